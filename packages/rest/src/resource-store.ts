@@ -1,0 +1,24 @@
+import type { KubernetesObject, Stored } from '@orlop/apimachinery';
+import type { RequestContext } from './request-context.ts';
+import type { UpdateStrategy } from './strategy.ts';
+import type { StandardStorage } from './verbs.ts';
+
+/**
+ * The generic store as resource definitions see it. @orlop/registry implements it; definitions build their subresources
+ * on it without knowing how objects are kept.
+ */
+export interface ResourceStore<T extends KubernetesObject = KubernetesObject> extends StandardStorage<T> {
+  /** The same objects updated by other rules: what a status subresource is. */
+  withUpdateStrategy(strategy: UpdateStrategy<T>): ResourceStore<T>;
+
+  /** Reads, changes and writes one object past every strategy (rollback, binding, finalize). `change` may run again after a lost race. */
+  mutate(
+    context: RequestContext,
+    name: string,
+    change: (object: T) => void | Promise<void>,
+    options: { readonly dryRun: boolean },
+  ): Promise<Stored<T>>;
+
+  /** Wraps an object that was not stored (a computed Scale, say) so that it can be answered. */
+  unstored<U extends KubernetesObject>(object: U): Stored<U>;
+}

@@ -1,0 +1,39 @@
+// The lower contract: revisioned bytes
+export type {
+  BackendCapabilities,
+  BackendStats,
+  CallOptions,
+  GetResult,
+  KeyEvent,
+  KeyValue,
+  ListResult,
+  PutOptions,
+  RangeOptions,
+  ReadOptions,
+  UnderlyingStorage,
+  WatchBatch,
+  WatchOptions,
+  WriteResult,
+} from './underlying-storage.ts';
+export { compareKeys, prefixEnd } from './compare-keys.ts';
+
+// The upper contract: Kubernetes objects
+export type {
+  CallContext,
+  CreateOptions,
+  DeleteOptions,
+  GetOptions,
+  GuaranteedUpdateOptions,
+  ListOptions,
+  Preconditions,
+  SelectionPredicate,
+  Storage,
+  StorageStats,
+  TryUpdate,
+  Update,
+  WatchListOptions,
+} from './storage.ts';
+
+// What both share with the layers around them
+export type { AbortSignalLike, Runtime, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
+export { systemRuntime } from '@orlop/apimachinery';

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per folder with tests; everything runs from source (condition @orlop/source), no build needed. */
+export default defineConfig({
+  ssr: { resolve: { conditions: ['@orlop/source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions: ['@orlop/source', 'node', 'import', 'module', 'default'] },
+  test: {
+    include: ['packages/*/test/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 20_000,
+  },
+});

@@ -18,6 +18,8 @@ export interface Stored<T extends KubernetesObject = KubernetesObject> {
   readonly fields: Readonly<Record<string, string>>;
   /** The document of this object in a version and media type; made on first use and kept. */
   encoded(apiVersion: string, mediaType: string): EncodedObject;
+  /** The same content under another revision: what DELETED events carry. Shares the bytes and the decoded object's parts. */
+  at(revision: number): Stored<T>;
 }
 
 /**

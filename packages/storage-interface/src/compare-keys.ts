@@ -24,3 +24,17 @@ export function prefixEnd(prefix: string): string | undefined {
   }
   return undefined;
 }
+
+/**
+ * A form of the key whose plain JavaScript order (`<`, Map-like trees with their fast default comparison) is the order of
+ * `compareKeys`. Keys without units from U+D800 on, which is nearly all, are their own sortable form.
+ */
+export function sortableKey(key: string): string {
+  return /[\ud800-\uffff]/.test(key) ? key.replace(/[\ud800-\uffff]/g, shiftUnit) : key;
+}
+
+/** Moves U+E000–U+FFFF down to where surrogates were, and surrogates above them; nothing is lost. */
+const shiftUnit = (c: string): string => {
+  const unit = c.charCodeAt(0);
+  return String.fromCharCode(unit >= 0xe000 ? unit - 0x800 : unit + 0x2000);
+};

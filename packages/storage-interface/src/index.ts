@@ -15,7 +15,7 @@ export type {
   WatchOptions,
   WriteResult,
 } from './underlying-storage.ts';
-export { compareKeys, prefixEnd } from './compare-keys.ts';
+export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
 
 // The upper contract: Kubernetes objects
 export type {
@@ -37,3 +37,7 @@ export type {
 // What both share with the layers around them
 export type { AbortSignalLike, Runtime, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
 export { systemRuntime } from '@orlop/apimachinery';
+
+// Vocabulary that store and cache must share to the letter
+export { type ContinueToken, decodeContinue, encodeContinue, reviseContinue } from './continue-token.ts';
+export { prepareKey } from './prepare-key.ts';

@@ -1,0 +1,74 @@
+/**
+ * The token that leads to the next page of a list. Store and cache make the same one, so a list may begin in one and go
+ * on in the other. It is unpadded URL-safe base64 of `{"v":"meta.k8s.io/v1","rv":N,"start":"…"}`, where `start` is the first
+ * key that has not been returned, relative to the list's prefix, and rv -1 means "whatever is the latest".
+ */
+export interface ContinueToken {
+  /** bigint, as it comes from clients; -1n for "latest". */
+  readonly revision: bigint;
+  /** First key to return, with the prefix. */
+  readonly startKey: string;
+}
+
+const version = 'meta.k8s.io/v1';
+
+/** The token for the page behind `lastKey`. */
+export function encodeContinue(lastKey: string, prefix: string, revision: number): string {
+  if (!lastKey.startsWith(prefix)) throw new Error(`unable to encode next field: the key prefix does not match`);
+  return base64Url(JSON.stringify({ v: version, rv: revision, start: `${lastKey.slice(prefix.length)}\0` }));
+}
+
+/** The same place in another revision: what a 410 offers a client that can live with an inconsistent remainder. */
+export function reviseContinue(startKey: string, prefix: string, revision: number): string {
+  return base64Url(JSON.stringify({ v: version, rv: revision, start: startKey.slice(prefix.length) }));
+}
+
+/** @throws Error with the reason, to be told behind `invalid continue token: ` */
+export function decodeContinue(token: string, prefix: string): ContinueToken {
+  const { v, rv, start } = parse(token);
+  if (v !== version) throw new Error(`continue key is not valid: server does not recognize this encoded version ${quote(v)}`);
+  if (rv === 0n) throw new Error(`continue key is not valid: incorrect encoded start resourceVersion (version ${version})`);
+  if (start === '') throw new Error(`continue key is not valid: encoded start key empty (version ${version})`);
+  const relative = start.startsWith('/') ? start : `/${start}`;
+  // A start that leaves the prefix by `..` would read another resource's keys.
+  if (cleanPath(relative) !== relative) throw new Error(`continue key is not valid: ${quote(start)}`);
+  return { revision: rv, startKey: prefix + relative.slice(1) };
+}
+
+function parse(token: string): { v: string; rv: bigint; start: string } {
+  try {
+    const text = fromBase64Url(token);
+    const { v = '', start = '' } = JSON.parse(text) as { v?: string; start?: string };
+    // Revisions up to 2^63-1 must survive to the error text, so the number is read from the text itself.
+    const rv = BigInt(/"rv"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? 0);
+    return { v: String(v), rv, start: String(start) };
+  } catch (error) {
+    throw new Error(`continue key is not valid: ${(error as Error).message}`);
+  }
+}
+
+function cleanPath(path: string): string {
+  const out: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..') out.pop();
+    else out.push(segment);
+  }
+  return `/${out.join('/')}`;
+}
+
+const quote = (text: string): string => JSON.stringify(text);
+
+/** btoa and atob exist in every JavaScript host, but the base has no types for them. */
+declare function btoa(latin1: string): string;
+declare function atob(base64: string): string;
+
+function base64Url(text: string): string {
+  const latin1 = unescape(encodeURIComponent(text));
+  return btoa(latin1).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64Url(token: string): string {
+  if (!/^[A-Za-z0-9_-]*$/.test(token)) throw new Error('illegal base64 data');
+  return decodeURIComponent(escape(atob(token.replaceAll('-', '+').replaceAll('_', '/'))));
+}

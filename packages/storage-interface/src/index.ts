@@ -1,22 +1,12 @@
 // The lower contract: revisioned bytes
-export type {
-  BackendCapabilities,
-  BackendStats,
-  CallOptions,
-  GetResult,
-  KeyEvent,
-  KeyValue,
-  ListResult,
-  PutOptions,
-  RangeOptions,
-  ReadOptions,
-  UnderlyingStorage,
-  WatchBatch,
-  WatchOptions,
-  WriteResult,
-} from './underlying-storage.ts';
-export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
 
+// What both share with the layers around them
+export type { AbortSignalLike, Runtime, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
+export { systemRuntime } from '@orlop/apimachinery';
+export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
+// Vocabulary that store and cache must share to the letter
+export { type ContinueToken, decodeContinue, encodeContinue, reviseContinue } from './continue-token.ts';
+export { prepareKey } from './prepare-key.ts';
 // The upper contract: Kubernetes objects
 export type {
   CallContext,
@@ -33,11 +23,58 @@ export type {
   Update,
   WatchListOptions,
 } from './storage.ts';
-
-// What both share with the layers around them
-export type { AbortSignalLike, Runtime, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
-export { systemRuntime } from '@orlop/apimachinery';
-
-// Vocabulary that store and cache must share to the letter
-export { type ContinueToken, decodeContinue, encodeContinue, reviseContinue } from './continue-token.ts';
-export { prepareKey } from './prepare-key.ts';
+// Failures of the upper contract
+export {
+  continueExpired,
+  corruptObject,
+  expired,
+  internalStorageError,
+  invalidKey,
+  invalidObject,
+  invalidOptions,
+  invalidResourceVersion,
+  isCorruptObject,
+  isExpired,
+  isInternalStorageError,
+  isInvalidKey,
+  isInvalidObject,
+  isInvalidOptions,
+  isInvalidResourceVersion,
+  isKeyExists,
+  isKeyNotFound,
+  isRequestTimeout,
+  isResourceVersionConflict,
+  isResourceVersionSet,
+  isStorageNotReady,
+  isTooLargeResourceVersion,
+  isUnreachable,
+  keyExists,
+  keyNotFound,
+  listExpired,
+  requestTimeout,
+  resourceVersionConflict,
+  resourceVersionSet,
+  StorageError,
+  type StorageErrorCode,
+  type StorageErrorDetails,
+  storageNotReady,
+  tooLargeResourceVersion,
+  unreachable,
+  watchExpired,
+} from './storage-errors.ts';
+export type {
+  BackendCapabilities,
+  BackendStats,
+  CallOptions,
+  GetResult,
+  KeyEvent,
+  KeyValue,
+  ListResult,
+  PutOptions,
+  RangeOptions,
+  ReadOptions,
+  UnderlyingStorage,
+  WatchBatch,
+  WatchOptions,
+  WriteResult,
+} from './underlying-storage.ts';

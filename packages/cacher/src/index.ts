@@ -1,1 +1,3 @@
-export {};
+// Make one
+export { createCacher } from './create-cacher.ts';
+export type { CachedResource, CacherOptions } from './options.ts';

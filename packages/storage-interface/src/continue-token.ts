@@ -26,8 +26,10 @@ export function reviseContinue(startKey: string, prefix: string, revision: numbe
 /** @throws Error with the reason, to be told behind `invalid continue token: ` */
 export function decodeContinue(token: string, prefix: string): ContinueToken {
   const { v, rv, start } = parse(token);
-  if (v !== version) throw new Error(`continue key is not valid: server does not recognize this encoded version ${quote(v)}`);
-  if (rv === 0n) throw new Error(`continue key is not valid: incorrect encoded start resourceVersion (version ${version})`);
+  if (v !== version)
+    throw new Error(`continue key is not valid: server does not recognize this encoded version ${quote(v)}`);
+  if (rv === 0n)
+    throw new Error(`continue key is not valid: incorrect encoded start resourceVersion (version ${version})`);
   if (start === '') throw new Error(`continue key is not valid: encoded start key empty (version ${version})`);
   const relative = start.startsWith('/') ? start : `/${start}`;
   // A start that leaves the prefix by `..` would read another resource's keys.

@@ -1,12 +1,22 @@
 // The lower contract: revisioned bytes
-
-// What both share with the layers around them
-export type { AbortSignalLike, Runtime, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
-export { systemRuntime } from '@orlop/apimachinery';
+export type {
+  BackendCapabilities,
+  BackendStats,
+  CallOptions,
+  GetResult,
+  KeyEvent,
+  KeyValue,
+  ListResult,
+  PutOptions,
+  RangeOptions,
+  ReadOptions,
+  UnderlyingStorage,
+  WatchBatch,
+  WatchOptions,
+  WriteResult,
+} from './underlying-storage.ts';
 export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
-// Vocabulary that store and cache must share to the letter
-export { type ContinueToken, decodeContinue, encodeContinue, reviseContinue } from './continue-token.ts';
-export { prepareKey } from './prepare-key.ts';
+
 // The upper contract: Kubernetes objects
 export type {
   CallContext,
@@ -23,6 +33,7 @@ export type {
   Update,
   WatchListOptions,
 } from './storage.ts';
+
 // Failures of the upper contract
 export {
   continueExpired,
@@ -62,19 +73,19 @@ export {
   unreachable,
   watchExpired,
 } from './storage-errors.ts';
+
+// Vocabulary that store and cache must share to the letter
+export { type ContinueToken, decodeContinue, encodeContinue, reviseContinue } from './continue-token.ts';
+export { prepareKey } from './prepare-key.ts';
+export { parseResourceVersion } from './parse-resource-version.ts';
+
+// What both share with the layers around them
 export type {
-  BackendCapabilities,
-  BackendStats,
-  CallOptions,
-  GetResult,
-  KeyEvent,
-  KeyValue,
-  ListResult,
-  PutOptions,
-  RangeOptions,
-  ReadOptions,
-  UnderlyingStorage,
-  WatchBatch,
-  WatchOptions,
-  WriteResult,
-} from './underlying-storage.ts';
+  AbortSignalLike,
+  KubernetesObject,
+  Runtime,
+  Stored,
+  StoredEvent,
+  StoredList,
+} from '@orlop/apimachinery';
+export { systemRuntime } from '@orlop/apimachinery';

@@ -171,7 +171,12 @@ export type WatchBatch =
 export type KeyEvent =
   /** A creation has no `previous`. For an update it is absent only when compaction took it. */
   | { readonly type: 'put'; readonly kv: KeyValue; readonly previous: KeyValue | undefined }
-  | { readonly type: 'delete'; readonly key: string; readonly revision: number; readonly previous: KeyValue | undefined };
+  | {
+      readonly type: 'delete';
+      readonly key: string;
+      readonly revision: number;
+      readonly previous: KeyValue | undefined;
+    };
 
 export interface BackendStats {
   /** Bytes the store occupies, where that can be told. */

@@ -1,0 +1,121 @@
+import {
+  isExpired,
+  type KubernetesObject,
+  type Runtime,
+  type Storage,
+  type Stored,
+  type StoredEvent,
+} from '@orlop/storage-interface';
+import type { Subscription } from 'rxjs';
+
+/** Pages in which the reflector lists, as upstream does. */
+const pageSize = 10_000;
+const firstDelay = 100;
+const longestDelay = 30_000;
+
+export interface ReflectorTarget<T extends KubernetesObject> {
+  replace(items: readonly Stored<T>[], revision: number): void;
+  event(event: StoredEvent<T>): void;
+  /** The stream broke in a way that only a new list can mend. */
+  lost(error: Error): void;
+}
+
+/**
+ * Keeps a target equal to a collection: lists it, then watches from the list's revision. A watch that ends is resumed
+ * where it stopped; one that is told its revision is gone leads to a new list.
+ */
+export class Reflector<T extends KubernetesObject> {
+  readonly #storage: Storage<T>;
+  readonly #prefix: string;
+  readonly #target: ReflectorTarget<T>;
+  readonly #runtime: Runtime;
+  #revision = 0;
+  #failures = 0;
+  #stopped = false;
+  #subscription: Subscription | undefined;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(storage: Storage<T>, prefix: string, target: ReflectorTarget<T>, runtime: Runtime) {
+    this.#storage = storage;
+    this.#prefix = prefix;
+    this.#target = target;
+    this.#runtime = runtime;
+  }
+
+  start(): void {
+    void this.#relist();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#subscription?.unsubscribe();
+    this.#cancelTimer?.();
+  }
+
+  async #relist(): Promise<void> {
+    try {
+      const items: Stored<T>[] = [];
+      let token = '';
+      do {
+        const page = await this.#storage.getList(this.#prefix, { recursive: true, limit: pageSize, continue: token });
+        for (const item of page.items) items.push(item);
+        token = page.continue;
+        this.#revision = page.resourceVersion;
+      } while (token !== '' && !this.#stopped);
+      if (this.#stopped) return;
+      this.#target.replace(items, this.#revision);
+      this.#failures = 0;
+      this.#watch();
+    } catch (error) {
+      this.#runtime.log.warn('cache could not list', { prefix: this.#prefix, error: String(error) });
+      this.#later(() => void this.#relist());
+    }
+  }
+
+  #watch(): void {
+    if (this.#stopped) return;
+    let failure: Error | undefined;
+    try {
+      this.#subscription = this.#storage
+        .watch(this.#prefix, { recursive: true, resourceVersion: String(this.#revision), progressNotify: true })
+        .subscribe({
+          next: (event) => {
+            if (event.type === 'ERROR') {
+              failure = event.error;
+              return;
+            }
+            this.#failures = 0;
+            this.#revision = event.type === 'BOOKMARK' ? event.resourceVersion : event.object.revision;
+            this.#target.event(event);
+          },
+          error: (error: Error) => this.#ended(error),
+          complete: () => this.#ended(failure),
+        });
+    } catch (error) {
+      this.#ended(error as Error);
+    }
+  }
+
+  #ended(error: Error | undefined): void {
+    if (this.#stopped) return;
+    // Without an error, or with one that says nothing of our place in history, the stream goes on where it stopped.
+    if (error === undefined || !needsRelist(error)) {
+      if (error !== undefined)
+        this.#runtime.log.warn('cache watch failed', { prefix: this.#prefix, error: error.message });
+      this.#later(() => this.#watch());
+      return;
+    }
+    this.#runtime.log.warn('cache begins anew', { prefix: this.#prefix, error: error.message });
+    this.#target.lost(error);
+    this.#later(() => void this.#relist());
+  }
+
+  #later(action: () => void): void {
+    if (this.#stopped) return;
+    const delay = Math.min(firstDelay * 2 ** this.#failures++, longestDelay);
+    this.#cancelTimer = this.#runtime.timers.after(delay, action);
+  }
+}
+
+/** Anything but a passing failure of the connection means that events may have been missed. */
+const needsRelist = (error: Error): boolean => isExpired(error) || (error as { code?: string }).code !== 'Unreachable';

@@ -1,0 +1,124 @@
+import { type FieldHandle, type Handle, handleOf, namesOf, valueAt } from './field-handle.ts';
+
+/** What a type fills in for its writers. Runs on bodies of clients and on objects read from storage. */
+export interface Defaults<in T> {
+  readonly statements: readonly DefaultStatement<T>[];
+  /** Fills what is absent; changes `object`. */
+  apply(object: T): void;
+}
+
+export type DefaultStatement<in T> = SetDefault | ComputedDefault<T> | NestedDefaults | ConditionalDefaults<T>;
+
+export interface SetDefault {
+  readonly kind: 'set';
+  readonly path: readonly string[];
+  /** Copied for each object when it is a map or a list. */
+  readonly value: unknown;
+}
+
+export interface ComputedDefault<in T> {
+  readonly kind: 'compute';
+  readonly path: readonly string[];
+  /** Undefined: nothing is filled in. */
+  readonly value: (object: T) => unknown;
+}
+
+export interface NestedDefaults {
+  readonly kind: 'nested';
+  readonly path: readonly string[];
+  /** `items`: of a list, one by one; `object`: the object itself, if it is there. */
+  readonly of: 'object' | 'items';
+  readonly defaults: Defaults<never>;
+}
+
+export interface ConditionalDefaults<in T> {
+  readonly kind: 'when';
+  readonly condition: (object: T) => boolean;
+  readonly statements: readonly DefaultStatement<T>[];
+}
+
+/** Declares the defaults of a type with the same handles as rules. The builder runs on first use. */
+export function defaults<T>(build: (at: Handle<T>) => readonly DefaultStatement<T>[]): Defaults<T> {
+  let built: readonly DefaultStatement<T>[] | undefined;
+  const statements = () => {
+    built ??= build(handleOf<T>());
+    return built;
+  };
+  return {
+    get statements() {
+      return statements();
+    },
+    apply: (object) => fill(statements(), object),
+  };
+}
+
+/** A fixed value. It is set only where its parent object is there. */
+export function setDefault<V>(handle: FieldHandle<V>, value: NoInfer<V>): SetDefault {
+  return { kind: 'set', path: namesOf(handle), value };
+}
+
+/** A value that depends on the rest of the object. */
+export function compute<T, V>(
+  handle: FieldHandle<V>,
+  value: (object: T) => NoInfer<V> | undefined,
+): ComputedDefault<T> {
+  return { kind: 'compute', path: namesOf(handle), value };
+}
+
+/** Defaults of an object within, applied when it is there. */
+export function within<V>(handle: FieldHandle<V>, defaults: Defaults<NoInfer<V>>): NestedDefaults {
+  return { kind: 'nested', path: namesOf(handle), of: 'object', defaults: defaults as Defaults<never> };
+}
+
+/** Defaults of every item of a list. */
+export function withinEach<E>(handle: FieldHandle<readonly E[]>, defaults: Defaults<NoInfer<E>>): NestedDefaults {
+  return { kind: 'nested', path: namesOf(handle), of: 'items', defaults: defaults as Defaults<never> };
+}
+
+/** Defaults that only hold under a condition. */
+export function whenDefault<T>(
+  condition: (object: T) => boolean,
+  ...statements: readonly DefaultStatement<T>[]
+): ConditionalDefaults<T> {
+  return { kind: 'when', condition, statements };
+}
+
+function fill<T>(statements: readonly DefaultStatement<T>[], object: T): void {
+  for (const statement of statements) {
+    switch (statement.kind) {
+      case 'set':
+        assign(object, statement.path, () => structuredCopy(statement.value));
+        break;
+      case 'compute':
+        assign(object, statement.path, () => statement.value(object));
+        break;
+      case 'when':
+        if (statement.condition(object)) fill(statement.statements, object);
+        break;
+      case 'nested': {
+        const value = valueAt(object, statement.path);
+        if (value === undefined || value === null) break;
+        const defaults = statement.defaults as Defaults<unknown>;
+        if (statement.of === 'object') defaults.apply(value);
+        else for (const item of value as readonly unknown[]) defaults.apply(item);
+        break;
+      }
+    }
+  }
+}
+
+function assign(object: unknown, path: readonly string[], value: () => unknown): void {
+  const parent = valueAt(object, path.slice(0, -1)) as Record<string, unknown> | undefined | null;
+  if (parent === undefined || parent === null) return;
+  const name = path[path.length - 1]!;
+  const present = parent[name];
+  if (present !== undefined && present !== null) return;
+  const made = value();
+  if (made !== undefined) parent[name] = made;
+}
+
+function structuredCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(structuredCopy);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, structuredCopy(member)]));
+}

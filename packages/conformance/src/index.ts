@@ -1,1 +1,11 @@
-export {};
+// The frame: what a kit is, and ways to run one
+export type { CaseResult, ConformanceCase, Kit } from './case.ts';
+export { runCase, runKit } from './run-case.ts';
+export { registerKit } from './register.ts';
+
+// The frame: contract and cases side by side
+export { type ContractCoverage, contractCoverage, contractIds } from './coverage.ts';
+
+// What cases are written with
+export { ConformanceFailure, equal, ok, rejects, sameDeep, show } from './expect.ts';
+export { type ManualRuntime, manualRuntime } from './manual-runtime.ts';

@@ -16,6 +16,46 @@ export type {
   WriteResult,
 } from './underlying-storage.ts';
 export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
+export {
+  checkFrom,
+  checkKey,
+  checkPrefix,
+  checkReadRevision,
+  checkTtl,
+  checkValue,
+  checkWhole,
+} from './check-arguments.ts';
+
+// Failures of the lower contract
+export type { UnderlyingStorageErrorCode, UnderlyingStorageErrorDetails } from './underlying-errors.ts';
+export {
+  closed,
+  compacted,
+  corrupt,
+  futureRevision,
+  invalidArgument,
+  isClosed,
+  isCompacted,
+  isCorrupt,
+  isFutureRevision,
+  isInvalidArgument,
+  isLocked,
+  isNoSpace,
+  isOverrun,
+  isReadOnly,
+  isTimeout,
+  isTooLarge,
+  isUnavailable,
+  isUnderlyingStorageError,
+  locked,
+  noSpace,
+  overrun,
+  readOnly,
+  timeout,
+  tooLarge,
+  UnderlyingStorageError,
+  unavailable,
+} from './underlying-errors.ts';
 
 // The upper contract: Kubernetes objects
 export type {

@@ -4,7 +4,7 @@
  */
 export interface Schema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
-  /** `int32`, `int64`, `double`, `byte`, `date-time`, and Kubernetes' own `quantity`, `micro-time`, `duration`, `int-or-string`, `fields-v1`. */
+  /** `int32`, `int64`, `double`, `byte`, `date-time`, and Kubernetes' own `quantity`, `micro-time`, `duration`, `int-or-string`, `fields-v1`, `raw` (any JSON that nobody looks into: RawExtension). */
   readonly format?: string;
   /** In the order in which Go writes the fields. */
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -37,12 +37,17 @@ export interface Schema {
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;
 
-  /** Go's name of the struct, as it stands in decode errors: `DeploymentSpec`. */
+  /** Go's name as it stands in decode errors: of a struct (`DeploymentSpec`), or of a named scalar, list or map (`v1.Protocol`). */
   readonly 'x-orlop-go-type'?: string;
   /** Go's name of the field when it is not the JSON name with a capital: `PodIP`, `ObjectMeta`. */
   readonly 'x-orlop-go-name'?: string;
+  /** The Go names of the embedded structs through which the field is reached (`VolumeSource`): decode errors name them. */
+  readonly 'x-orlop-go-embedded'?: string;
   /** When Go writes the field: `always` (even null or zero), `omitempty` (not when empty), `omitzero`. Default `omitempty`. */
   readonly 'x-orlop-presence'?: 'always' | 'omitempty' | 'omitzero';
-  /** The Go field is a pointer: a zero value is kept, absence and zero are different things. */
+  /**
+   * The Go field is a pointer: a zero value is kept, absence and zero are different things. Default: false in a struct
+   * that has an `x-orlop-go-type`; true in one that has none, because custom resources are kept as they were sent.
+   */
   readonly 'x-orlop-pointer'?: boolean;
 }

@@ -30,6 +30,10 @@ export interface FieldNode {
   readonly type: TypeNode;
   readonly presence: 'always' | 'omitempty' | 'omitzero';
   readonly pointer: boolean;
+  /** A null is kept (custom resources). */
+  readonly nullable?: boolean;
+  /** The Go names of the embedded structs that hold the field, as decode errors have them: `VolumeSource`. */
+  readonly embedded?: string;
   readonly required: boolean;
   /** How strategic merge patch treats the field. */
   readonly patch: PatchRule;
@@ -51,12 +55,16 @@ export interface PatchRule {
 export interface MapNode {
   readonly kind: 'map';
   readonly values: TypeNode;
+  /** Go's name when the map has one: `v1.ResourceList`. */
+  readonly goType?: string;
   readonly mapType: 'granular' | 'atomic';
 }
 
 export interface ListNode {
   readonly kind: 'list';
   readonly items: TypeNode;
+  /** Go's name when the list has one. */
+  readonly goType?: string;
   readonly listType: 'atomic' | 'set' | 'map';
   /** JSON names of the key fields of an associative list. */
   readonly keys: readonly string[];
@@ -83,6 +91,8 @@ export type Scalar =
 export interface ScalarNode {
   readonly kind: 'scalar';
   readonly scalar: Scalar;
+  /** Go's name when the scalar has one: `v1.Protocol`, `types.UID`. */
+  readonly goType?: string;
   readonly enum: readonly unknown[] | undefined;
 }
 
@@ -91,4 +101,6 @@ export interface AnyNode {
   readonly kind: 'any';
   /** The value must be an object (RawExtension, embedded resources). */
   readonly objectOnly: boolean;
+  /** Nobody looks inside: no duplicates are reported from there (RawExtension, FieldsV1). */
+  readonly raw?: boolean;
 }

@@ -1,0 +1,62 @@
+/** From facts to the written form (`Schema` of @orlop/schema), in few bytes: what equals the reader's default is left out. */
+import { flatFields, openapiName } from './facts.mjs';
+
+const scalars = {
+  string: { type: 'string' },
+  bool: { type: 'boolean' },
+  int32: { type: 'integer', format: 'int32' },
+  int64: { type: 'integer', format: 'int64' },
+  float64: { type: 'number', format: 'double' },
+  bytes: { type: 'string', format: 'byte' },
+};
+
+const kept = [
+  'enum',
+  'x-kubernetes-list-type',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-map-type',
+  'x-kubernetes-patch-strategy',
+  'x-kubernetes-patch-merge-key',
+];
+
+export function writtenStruct(facts, goType) {
+  const openapi = facts.openapi[openapiName(goType)];
+  const schema = { type: 'object', 'x-orlop-go-type': goType.split('.').at(-1) };
+  if (openapi?.['x-kubernetes-map-type'] !== undefined) schema['x-kubernetes-map-type'] = openapi['x-kubernetes-map-type'];
+  if (openapi?.required !== undefined) schema.required = openapi.required;
+  schema.properties = {};
+  for (const field of flatFields(facts, goType)) {
+    schema.properties[field.json] = writtenField(facts, field, openapi?.properties?.[field.json]);
+  }
+  return schema;
+}
+
+function writtenField(facts, field, openapi) {
+  const pointer = field.type.startsWith('*');
+  const schema = writtenType(facts, field.type.replace(/^\*/, ''));
+  for (const key of kept) if (openapi?.[key] !== undefined) schema[key] = openapi[key];
+  if (isRealDefault(openapi?.default)) schema.default = openapi.default;
+  const goName = facts.named[field.owner]?.[field.json];
+  if (goName !== undefined) schema['x-orlop-go-type'] = goName;
+  if (field.go !== field.json[0].toUpperCase() + field.json.slice(1)) schema['x-orlop-go-name'] = field.go;
+  if (field.embedded.length > 0) schema['x-orlop-go-embedded'] = field.embedded.join('.');
+  if (field.presence !== 'omitempty') schema['x-orlop-presence'] = field.presence;
+  if (pointer) schema['x-orlop-pointer'] = true;
+  return schema;
+}
+
+/** OpenAPI gives every required field the zero of its type, and every struct `{}`: nothing that defaulting would do. */
+function isRealDefault(value) {
+  return value !== undefined && value !== '' && value !== 0 && value !== false && typeof value !== 'object';
+}
+
+function writtenType(facts, type) {
+  if (scalars[type] !== undefined) return { ...scalars[type] };
+  if (facts.ownCodec.has(type)) return { ...facts.ownCodec.get(type) };
+  if (type.startsWith('[]')) return { type: 'array', items: writtenType(facts, type.slice(2).replace(/^\*/, '')) };
+  if (type.startsWith('map[string]')) {
+    return { type: 'object', additionalProperties: writtenType(facts, type.slice('map[string]'.length)) };
+  }
+  if (facts.types[type] === undefined) throw new Error(`types.json does not know ${type}`);
+  return { $ref: openapiName(type) };
+}

@@ -1,0 +1,4 @@
+// Started by orlop.js with the type-stripping hook in place.
+import { main } from '../src/cli/main.ts';
+
+process.exitCode = await main(process.argv.slice(2));

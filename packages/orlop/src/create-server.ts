@@ -1,0 +1,90 @@
+import { type ApiServer, createApiServer } from '@orlop/apiserver';
+import { listen, type Listening, type ListenOptions } from '@orlop/apiserver/node';
+import { type Runtime, systemRuntime } from '@orlop/apimachinery';
+import { apps } from '@orlop/resources-apps';
+import { core, namespaceLifecycle } from '@orlop/resources-core';
+import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';
+import type { UnderlyingStorage } from '@orlop/storage-interface';
+import { createSystemNamespaces } from './create-system-namespaces.ts';
+import { type JoinedResource, joinResource } from './join-resource.ts';
+import { namespaceReader } from './namespace-reader.ts';
+import { openBackend } from './open-backend.ts';
+import { version } from './version.ts';
+
+export interface ServerOptions {
+  /**
+   * A URL (`memory://`, `sqlite://./orlop.db`) or a backend of one's own. A backend that was opened here is closed with the
+   * server; one that was handed in is not. @default 'memory://'
+   */
+  readonly storage?: string | UnderlyingStorage;
+  /** What the server serves. @default the built-in core and apps resources */
+  readonly resources?: readonly ResourceDefinition[];
+  /** Admission plugins beside the built-in ones, in order. @default [] */
+  readonly admission?: readonly AdmissionPlugin[];
+  /** CIDR from which Services get their cluster IPs. @default '10.0.0.0/24' */
+  readonly serviceClusterIPRange?: string;
+  /** First and last node port. @default [30000, 32767] */
+  readonly serviceNodePortRange?: readonly [number, number];
+  /** Clock, timers, random numbers, log, metrics; what is absent is the real thing. */
+  readonly runtime?: Partial<Runtime>;
+}
+
+/** A Kubernetes API in this process. */
+export interface Server {
+  readonly apiServer: ApiServer;
+  readonly backend: UnderlyingStorage;
+  /** Serves over HTTP; may be called more than once, for several addresses. */
+  listen(options?: ListenOptions): Promise<Listening>;
+  /** Ends watches cleanly, answers what is under way, closes listeners and what this server opened. Calling twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Puts the layers together: resources on a registry, a cache and a storage each, over one backend, behind one API. */
+export async function createServer(options: ServerOptions = {}): Promise<Server> {
+  const { storage = 'memory://', resources = [...core, ...apps] } = options;
+  const runtime = systemRuntime(options.runtime);
+  const environment: ResourceEnvironment = {
+    runtime,
+    serviceClusterIPRange: options.serviceClusterIPRange ?? '10.0.0.0/24',
+    serviceNodePortRange: options.serviceNodePortRange ?? [30_000, 32_767],
+  };
+  const backend = typeof storage === 'string' ? await openBackend(storage, runtime) : storage;
+  const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
+  const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
+  const admission: AdmissionPlugin[] = [...(options.admission ?? [])];
+  if (namespaces !== undefined) {
+    admission.unshift(namespaceLifecycle(namespaceReader(namespaces)));
+    await createSystemNamespaces(namespaces);
+  }
+  const apiServer = createApiServer({ resources: joined, admission, version, runtime });
+  return assemble(apiServer, backend, joined, typeof storage === 'string');
+}
+
+function assemble(
+  apiServer: ApiServer,
+  backend: UnderlyingStorage,
+  joined: readonly JoinedResource[],
+  ownsBackend: boolean,
+): Server {
+  const listeners: Listening[] = [];
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await apiServer.close();
+    await Promise.all(listeners.map((listener) => listener.close()));
+    await Promise.all(joined.map((resource) => resource.close()));
+    if (ownsBackend) await backend.close();
+  };
+  return {
+    apiServer,
+    backend,
+    async listen(listenOptions = {}) {
+      const listening = await listen(apiServer, listenOptions);
+      listeners.push(listening);
+      return listening;
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

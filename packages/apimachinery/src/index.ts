@@ -195,3 +195,7 @@ export {
   maxLengthError,
   regexError,
 } from './validation/regex-error.ts';
+// Encoded objects
+export { type EncodeObject, encoderKey, ObjectBytes, type ObjectEncoders } from './encoded-object.ts';
+export { createUnstored, type UnstoredOptions } from './unstored.ts';
+export { decodeUtf8, encodeUtf8 } from './utf8.ts';

@@ -1,0 +1,67 @@
+import { apiVersionOf, decodeUtf8, encodeUtf8, type KubernetesObject } from '@orlop/apimachinery';
+import { decodeJson, encode, normalize } from '@orlop/schema';
+import type { StorageResource } from './storage-resource.ts';
+
+/** The canonical document of an object, and what is worth knowing of it without decoding it again. */
+export interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const none: Readonly<Record<string, string>> = Object.freeze({});
+
+/**
+ * Objects ⇄ bytes. A document is canonical: in the storage version, with the current defaults, in Go's field order,
+ * without resourceVersion and selfLink and without white space. So equal objects have equal bytes.
+ */
+export class Codec<T extends KubernetesObject> {
+  readonly apiVersion: string;
+  readonly #resource: StorageResource<T>;
+
+  constructor(resource: StorageResource<T>) {
+    this.#resource = resource;
+    this.apiVersion = apiVersionOf(resource.group, resource.version);
+  }
+
+  /** Does not change `object`. */
+  encode(object: T): Encoded {
+    const { resourceVersion: _version, selfLink: _link, ...metadata } = object.metadata;
+    const bare = { ...object, kind: this.#resource.kind, apiVersion: this.apiVersion, metadata };
+    return this.#finish(normalize(this.#resource.type, bare) as T);
+  }
+
+  /**
+   * Reads a document that may have been written by others: older defaults, other white space, another order.
+   * @throws DecodeError and SyntaxErrors of the schema package
+   */
+  read(document: Uint8Array): Encoded {
+    const value = decodeJson(this.#resource.type, decodeUtf8(document)).value as T;
+    const { resourceVersion: _version, selfLink: _link, ...metadata } = value.metadata ?? {};
+    return this.#finish({ ...value, kind: this.#resource.kind, apiVersion: this.apiVersion, metadata });
+  }
+
+  /** The document of an object of which nothing is known. */
+  empty(): Encoded {
+    const text = JSON.stringify({ kind: this.#resource.kind, apiVersion: this.apiVersion, metadata: {} });
+    return { bytes: encodeUtf8(text), labels: none, fields: none };
+  }
+
+  /** The object of a canonical document, given as text with its resourceVersion. */
+  decode(text: string): T {
+    return decodeJson(this.#resource.type, text).value as T;
+  }
+
+  #finish(object: T): Encoded {
+    const { type, defaults, normalize: canonicalize, fields, namespaced } = this.#resource;
+    defaults?.(object);
+    canonicalize?.(object);
+    const { name = '', namespace = '', labels } = object.metadata;
+    const named = namespaced ? { 'metadata.name': name, 'metadata.namespace': namespace } : { 'metadata.name': name };
+    return {
+      bytes: encodeUtf8(encode(type, object)),
+      labels: labels ?? none,
+      fields: fields === undefined ? named : { ...named, ...fields(object) },
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import type { KubernetesObject, Stored } from '@orlop/apimachinery';
+import { type CreateOptions, keyExists, resourceVersionSet } from '@orlop/storage-interface';
+import { fromBackend } from './map-errors.ts';
+import { putOptions } from './put-options.ts';
+import type { StoreParts } from './store-parts.ts';
+
+export async function create<T extends KubernetesObject>(
+  parts: StoreParts<T>,
+  key: string,
+  object: T,
+  options: CreateOptions,
+): Promise<Stored<T>> {
+  const prepared = parts.keys.prepare(key, false);
+  const full = parts.keys.full(prepared);
+  const { resourceVersion } = object.metadata;
+  if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== '0') throw resourceVersionSet();
+  const { stored, value } = await parts.records.prepare(prepared, parts.codec.encode(object));
+  const result = await fromBackend(parts.backend.put(full, value, 0, putOptions(options, options.ttl)), full);
+  if (!result.succeeded) throw keyExists(full, 0);
+  return stored.seal(result.revision);
+}

@@ -50,6 +50,8 @@ export interface ResourceBody<T extends KubernetesObject = KubernetesObject> {
   readonly indexedFields?: readonly string[];
   /** Text of the error for an unknown field label; given the label. */
   readonly unknownFieldLabel?: (label: string) => string;
+  /** Lists and watches are served from a cache; Events are not, as upstream. @default true */
+  readonly watchCache?: boolean;
   /** Side effects of this resource's store. */
   readonly hooks?: (store: () => ResourceStore<T>, environment: ResourceEnvironment) => StoreHooks<T>;
   /** The storages behind the paths: `main` and one for each subresource. @default the store itself as `main` */

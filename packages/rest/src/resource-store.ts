@@ -1,4 +1,5 @@
 import type { KubernetesObject, Stored } from '@orlop/apimachinery';
+import type { TypeNode } from '@orlop/schema';
 import type { RequestContext } from './request-context.ts';
 import type { UpdateStrategy } from './strategy.ts';
 import type { StandardStorage } from './verbs.ts';
@@ -19,6 +20,9 @@ export interface ResourceStore<T extends KubernetesObject = KubernetesObject> ex
     options: { readonly dryRun: boolean },
   ): Promise<Stored<T>>;
 
-  /** Wraps an object that was not stored (a computed Scale, say) so that it can be answered. */
-  unstored<U extends KubernetesObject>(object: U): Stored<U>;
+  /**
+   * Wraps an object that was not stored (a computed Scale, say) so that it can be answered.
+   * @param type how it is written; the resource's own type unless given
+   */
+  unstored<U extends KubernetesObject>(object: U, type?: TypeNode): Stored<U>;
 }

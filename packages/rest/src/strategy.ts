@@ -38,15 +38,15 @@ export interface DeleteStrategy<T extends KubernetesObject> {
   readonly returnDeletedObject?: boolean;
 }
 
-export interface Strategy<T extends KubernetesObject>
-  extends CreateStrategy<T>,
-    UpdateStrategy<T>,
-    DeleteStrategy<T> {
+export interface Strategy<T extends KubernetesObject> extends CreateStrategy<T>, UpdateStrategy<T>, DeleteStrategy<T> {
   /** Seconds an object lives; `existing` is what is left of its present life, 0 for none. Absent: for ever. */
   ttl?(object: T, existing: number, update: boolean): number;
 }
 
-/** Called once after a begin hook: with true before the write is tried, with false when anything failed. */
+/**
+ * Called once after a begin hook. With false when anything failed. With true when a creation is stored; for an update
+ * (and a creation by PUT) when everything but the write itself is done, so a lost race can leak what was taken.
+ */
 export type Finish = (success: boolean) => void | Promise<void>;
 
 /**

@@ -30,12 +30,8 @@ export interface Watcher<T extends KubernetesObject = KubernetesObject> extends 
 export type ValidateObject<T> = (object: T, old: T | undefined) => void | Promise<void>;
 
 export interface Creater<T extends KubernetesObject = KubernetesObject> extends RESTStorage {
-  create(
-    context: RequestContext,
-    object: T,
-    validate: ValidateObject<T>,
-    options: CreateOptions,
-  ): Promise<Stored<T>>;
+  /** Stores a new object. `object` belongs to the store from here on, which changes it. */
+  create(context: RequestContext, object: T, validate: ValidateObject<T>, options: CreateOptions): Promise<Stored<T>>;
 }
 
 /** POST on a subresource of a named object (binding, eviction, rollback). */
@@ -51,7 +47,8 @@ export interface NamedCreater<In extends KubernetesObject = KubernetesObject> ex
 
 /**
  * Makes the new object from the live one. Asked again after each lost race, so it must start afresh each time and must
- * not change what it is given. `old` is undefined when the object does not exist.
+ * not change what it is given. What it returns belongs to the store, which changes it further: nothing in it may be
+ * shared with `old` or with what an earlier call returned. `old` is undefined when the object does not exist.
  */
 export interface UpdatedObjectInfo<T extends KubernetesObject = KubernetesObject> {
   readonly preconditions: { readonly uid?: string; readonly resourceVersion?: string } | undefined;

@@ -1,0 +1,16 @@
+import type { KubernetesObject } from '@orlop/apimachinery';
+
+/** A copy whose root and metadata may be changed member by member; everything else is shared and must not be. */
+export function copyMetadata<T extends KubernetesObject>(object: T): T {
+  return { ...object, metadata: { ...object.metadata } };
+}
+
+/** A copy that shares nothing. */
+export function deepCopy<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(deepCopy) as T;
+  const copy: Record<string, unknown> = {};
+  const source = value as Readonly<Record<string, unknown>>;
+  for (const name in source) copy[name] = deepCopy(source[name]);
+  return copy as T;
+}

@@ -1,1 +1,3 @@
-export {};
+// The backend
+export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
+export type { MemorySnapshot } from './snapshot.ts';

@@ -9,3 +9,6 @@ export { type ContractCoverage, contractCoverage, contractIds } from './coverage
 // What cases are written with
 export { ConformanceFailure, equal, ok, rejects, sameDeep, show } from './expect.ts';
 export { type ManualRuntime, manualRuntime } from './manual-runtime.ts';
+
+// The oracle of the lower contract
+export { Model, type ModelWrite, type Refusal } from './model.ts';

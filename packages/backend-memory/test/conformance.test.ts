@@ -1,0 +1,7 @@
+import { underlyingStorageKit } from '@orlop/conformance/underlying';
+import { createMemoryBackend } from '../src/index.ts';
+
+underlyingStorageKit({
+  name: 'memory',
+  create: ({ runtime }) => createMemoryBackend({ runtime }),
+});

@@ -71,6 +71,7 @@ function base64Url(text: string): string {
 }
 
 function fromBase64Url(token: string): string {
-  if (!/^[A-Za-z0-9_-]*$/.test(token)) throw new Error('illegal base64 data');
+  const wrong = /[^A-Za-z0-9_-]/.exec(token)?.index ?? (token.length % 4 === 1 ? token.length - 1 : -1);
+  if (wrong >= 0) throw new Error(`illegal base64 data at input byte ${wrong}`);
   return decodeURIComponent(escape(atob(token.replaceAll('-', '+').replaceAll('_', '/'))));
 }

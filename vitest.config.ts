@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
     pool: 'forks',
+    // Worker threads are loaded by Node itself, not by vitest: this lets them run from source too.
+    execArgv: ['--import', new URL('./tools/run-from-source/register.mjs', import.meta.url).href],
     testTimeout: 20_000,
   },
 });

@@ -6,10 +6,7 @@ import {
   prefixEnd,
   sortableKey,
 } from '@orlop/storage-interface';
-import BTreePackage from 'sorted-btree';
-
-const BTree = BTreePackage.default;
-type Tree<K, V> = InstanceType<typeof BTreePackage.default<K, V>>;
+import { Tree } from './tree.ts';
 
 /** One live key. `expiresAt` is in milliseconds since 1970. */
 interface Item {
@@ -38,9 +35,9 @@ export class State {
   #expiries: Tree<number, readonly string[]>;
 
   constructor(from?: State) {
-    this.#items = from ? from.#items.clone() : new BTree<string, Item>();
-    this.#events = from ? from.#events.clone() : new BTree<number, KeyEvent>();
-    this.#expiries = from ? from.#expiries.clone() : new BTree<number, readonly string[]>();
+    this.#items = from ? from.#items.clone() : new Tree<string, Item>();
+    this.#events = from ? from.#events.clone() : new Tree<number, KeyEvent>();
+    this.#expiries = from ? from.#expiries.clone() : new Tree<number, readonly string[]>();
     if (from) {
       this.revision = from.revision;
       this.compactRevision = from.compactRevision;

@@ -6,8 +6,7 @@ import { apiPackages } from './packages.mjs';
 
 /** Types that write and read themselves; to a schema they are one value each. */
 const ownCodec = new Map([
-  ['k8s.io/apimachinery/pkg/apis/meta/v1.Time', { type: 'string', format: 'date-time' }],
-  ['time.Time', { type: 'string', format: 'date-time' }],
+  ['k8s.io/apimachinery/pkg/apis/meta/v1.Time', { type: 'string', format: 'date-time', 'x-orlop-go-type': 'v1.Time' }],
   ['k8s.io/apimachinery/pkg/apis/meta/v1.MicroTime', { type: 'string', format: 'micro-time' }],
   ['k8s.io/apimachinery/pkg/api/resource.Quantity', { type: 'string', format: 'quantity' }],
   ['k8s.io/apimachinery/pkg/util/intstr.IntOrString', { format: 'int-or-string', 'x-kubernetes-int-or-string': true }],
@@ -24,7 +23,10 @@ export function openapiName(goType) {
   return [...domain.split('.').reverse(), ...rest].join('.');
 }
 
-/** Reads DIR; `hash` is that of everything read, so that a committed module says what it was made from. */
+/**
+ * Reads DIR, and NAMES: which fields have a named Go type (`v1.Protocol`), taken by reflection from the same release. `hash` is that of everything read, so that a committed module says what it
+ * was made from.
+ */
 export function readFacts(directory, namesFile) {
   const hash = createHash('sha256');
   const read = (file) => {

@@ -7,7 +7,7 @@ const scalars = {
   int32: { type: 'integer', format: 'int32' },
   int64: { type: 'integer', format: 'int64' },
   float64: { type: 'number', format: 'double' },
-  bytes: { type: 'string', format: 'byte' },
+  bytes: { type: 'string', format: 'byte', 'x-orlop-go-type': '[]uint8' },
 };
 
 const kept = [

@@ -57,32 +57,31 @@ const anyJson: AnyNode = { kind: 'any', objectOnly: false };
 const anyObject: AnyNode = { kind: 'any', objectOnly: true };
 const rawJson: AnyNode = { kind: 'any', objectOnly: false, raw: true };
 
-const stringFormats: Readonly<Record<string, Scalar>> = {
-  byte: 'bytes',
-  'date-time': 'time',
-  'micro-time': 'microTime',
-  duration: 'duration',
-  quantity: 'quantity',
-};
+/** Formats of Go types. OpenAPI knows the last three too, as rules for validation: they change a value only of a Go field. */
+const ownFormats = new Map<string, Scalar>([
+  ['quantity', 'quantity'],
+  ['micro-time', 'microTime'],
+]);
+const goFormats = new Map<string, Scalar>([
+  ['byte', 'bytes'],
+  ['date-time', 'time'],
+  ['duration', 'duration'],
+]);
 
 function scalarOf(schema: Schema): Scalar | undefined {
-  if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') return 'intOrString';
+  const { format = '' } = schema;
+  if (schema['x-kubernetes-int-or-string'] === true || format === 'int-or-string') return 'intOrString';
   switch (schema.type) {
     case 'string':
-      // Without a Go type, a format is a rule for validation: the text is kept as it was sent.
-      return isGoFormat(schema.format) ? stringFormats[schema.format] : 'string';
+      return ownFormats.get(format) ?? (schema['x-orlop-go-type'] === undefined ? undefined : goFormats.get(format)) ?? 'string';
     case 'integer':
-      return schema.format === 'int32' ? 'int32' : 'int64';
+      return format === 'int32' ? 'int32' : 'int64';
     case 'number':
       return 'float64';
     case 'boolean':
       return 'bool';
   }
   return undefined;
-}
-
-function isGoFormat(format: string | undefined): format is string {
-  return format !== undefined && Object.hasOwn(stringFormats, format);
 }
 
 function scalarNode(scalar: Scalar, schema: Schema): ScalarNode {

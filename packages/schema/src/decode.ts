@@ -1,12 +1,67 @@
+import { canonicalOf, unfit, type Walk } from './canonical.ts';
+import { decodeExactly } from './decode-exactly.ts';
+import { membersIn } from './hidden.ts';
+import { encodePlain } from './plain-json.ts';
 import type { TypeNode } from './type-node.ts';
+
 /** What was read, and what strict field validation has to say about it. */
 export interface Decoded {
   /** The canonical value. */
   readonly value: unknown;
-  /** `unknown field "spec.foo"`, `duplicate field "spec.bar"`, in Go's order, at most 100. */
+  /** `unknown field "spec.foo"`, `duplicate field "spec.bar"`: in Go's order, each once, at most 100. */
   readonly problems: readonly string[];
 }
-/** The text or value does not fit the type; the message is Go's. */
-export class DecodeError extends Error { readonly code = 'DecodeError'; }
-export function decodeJson(_type: TypeNode, _text: string): Decoded { throw new Error('being written'); }
-export function decodeValue(_type: TypeNode, _value: unknown): Decoded { throw new Error('being written'); }
+
+const noProblems: readonly string[] = [];
+
+/**
+ * Reads JSON text as a value of the type. Unknown fields are dropped, of equal keys the last counts; both are named in
+ * `problems`. Whole numbers beyond 2^53 come as bigint, so that nothing is lost on the way through. Throws a DecodeError
+ * (its subclass JsonSyntaxError when the text is no JSON).
+ */
+export function decodeJson(type: TypeNode, text: string): Decoded {
+  const members = membersIn(text);
+  if (members >= 0) {
+    const value = parsed(text);
+    if (value !== undefined && value !== null) {
+      const walk: Walk = { members: 0, copy: false, lenient: false };
+      const canonical = canonicalOf(type)(value, walk);
+      if (canonical !== unfit && walk.members === members) return { value: canonical, problems: noProblems };
+    }
+  }
+  return exactly(type, text);
+}
+
+/**
+ * The same for a value that is parsed already (YAML). Problems come in bytewise order of keys, because a map has no
+ * order of appearance. The result shares nothing with the given value.
+ */
+export function decodeValue(type: TypeNode, value: unknown): Decoded {
+  if (value !== null && value !== undefined) {
+    const canonical = canonicalOf(type)(value, { members: 0, copy: true, lenient: false });
+    if (canonical !== unfit) return { value: canonical, problems: noProblems };
+  }
+  return exactly(type, encodePlain(value, true));
+}
+
+function exactly(type: TypeNode, text: string): Decoded {
+  const { value, problems } = decodeExactly(type, text);
+  return { value: canonicalized(type, value), problems };
+}
+
+/** Makes a value canonical whose kinds are known to be right; changes nothing the caller could see before. */
+export function canonicalized(type: TypeNode, value: unknown): unknown {
+  if (value === null || value === undefined) return value;
+  const canonical = canonicalOf(type)(value, { members: 0, copy: false, lenient: true });
+  if (canonical === unfit) throw new Error(`a decoded value does not fit its type: ${encodePlain(value, false)}`);
+  return canonical;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The exact reader says in Go's words what is wrong.
+    return undefined;
+  }
+}

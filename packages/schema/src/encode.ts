@@ -1,2 +1,177 @@
-import type { TypeNode } from './type-node.ts';
-export function encode(_type: TypeNode, _value: unknown): string { throw new Error('being written'); }
+/** Canonical JSON text, written by one closure per type. */
+import { sortedKeys } from './byte-order.ts';
+import { emptinessMatters, isEmpty, zeroOf, zeroOfField } from './canonical.ts';
+import { encodePlain } from './plain-json.ts';
+import { quoteString } from './quote.ts';
+import type { AnyNode, FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
+
+type Writer = (value: unknown) => string;
+
+const compiled = new WeakMap<TypeNode, Writer>();
+
+function writerOf(type: TypeNode): Writer {
+  let writer = compiled.get(type);
+  if (writer === undefined) {
+    writer = compile(type);
+    compiled.set(type, writer);
+  }
+  return writer;
+}
+
+/**
+ * The compact JSON text that Go would write: fields in Go's order whatever the order in the value, empty ones left out
+ * or filled as the type says, maps in bytewise order of their keys, `<`, `>` and `&` escaped. Fields the type does not
+ * know are left out. Scalars are written as they are: give a canonical value (see `normalize`).
+ */
+export function encode(type: TypeNode, value: unknown): string {
+  return writerOf(type)(value ?? zeroOf(type));
+}
+
+function compile(type: TypeNode): Writer {
+  switch (type.kind) {
+    case 'struct':
+      return structWriter(type);
+    case 'map':
+      return mapWriter(type);
+    case 'list':
+      return listWriter(type);
+    case 'any':
+      return anyWriter(type);
+    case 'scalar':
+      return scalarWriter(type);
+  }
+}
+
+interface Slot {
+  readonly index: number;
+  /** `"name":` with the comma before it. */
+  readonly label: string;
+  readonly name: string;
+  readonly field: FieldNode;
+  readonly always: boolean;
+  readonly keepsNull: boolean;
+  readonly omitEmpty: boolean;
+  write: Writer | undefined;
+}
+
+function structWriter(type: StructNode): Writer {
+  let slots: readonly Slot[] | undefined;
+  let byName: ReadonlyMap<string, Slot> = new Map();
+  let firstAlways: readonly number[] = [];
+  const prepare = (): readonly Slot[] => {
+    slots = type.fields.map((field, index) => ({
+      index,
+      label: `,${quoteString(field.name)}:`,
+      name: field.name,
+      field,
+      always: field.presence === 'always',
+      keepsNull: field.nullable === true,
+      omitEmpty: emptinessMatters(field),
+      write: undefined,
+    }));
+    byName = new Map(slots.map((slot) => [slot.name, slot]));
+    const always = slots.filter((slot) => slot.always).map((slot) => slot.index);
+    // For every place, the next field that must be there: a value whose keys stand in order is written in one pass.
+    firstAlways = [...slots.keys(), slots.length].map((index) => always.find((a) => a >= index) ?? slots!.length);
+    return slots;
+  };
+
+  const writeMember = (slot: Slot, member: unknown): string => {
+    if (member === undefined || member === null) {
+      if (slot.always) return slot.label + (slot.keepsNull ? 'null' : zeroText(slot));
+      return slot.keepsNull && member === null ? `${slot.label}null` : '';
+    }
+    if (slot.omitEmpty && isEmpty(member)) return '';
+    slot.write ??= writerOf(slot.field.type);
+    return slot.label + slot.write(member);
+  };
+  const zeroText = (slot: Slot): string => {
+    const zero = zeroOfField(slot.field);
+    if (zero === null) return 'null';
+    slot.write ??= writerOf(slot.field.type);
+    return slot.write(zero);
+  };
+
+  const inFieldOrder = (all: readonly Slot[], value: Record<string, unknown>): string => {
+    let text = '';
+    for (const slot of all) text += writeMember(slot, Object.hasOwn(value, slot.name) ? value[slot.name] : undefined);
+    if (type.preserveUnknownFields) {
+      for (const key of sortedKeys(value)) {
+        if (!byName.has(key)) text += `,${quoteString(key)}:${encodePlain(value[key], true)}`;
+      }
+    }
+    return text;
+  };
+
+  return (given) => {
+    const value = given as Record<string, unknown>;
+    const all = slots ?? prepare();
+    let text = '';
+    let next = 0;
+    for (const key in value) {
+      const slot = byName.get(key);
+      if (slot === undefined || slot.index < next || firstAlways[next]! < slot.index) {
+        text = inFieldOrder(all, value);
+        next = all.length;
+        break;
+      }
+      text += writeMember(slot, value[key]);
+      next = slot.index + 1;
+    }
+    for (let i = firstAlways[next] ?? all.length; i < all.length; i = firstAlways[i + 1]!) {
+      text += writeMember(all[i]!, undefined);
+    }
+    return `{${text.slice(1)}}`;
+  };
+}
+
+function mapWriter(type: MapNode): Writer {
+  let write: Writer | undefined;
+  return (given) => {
+    const value = given as Record<string, unknown>;
+    write ??= writerOf(type.values);
+    let text = '';
+    for (const key of sortedKeys(value)) {
+      text += `${text === '' ? '' : ','}${quoteString(key)}:${write(value[key] ?? zeroOf(type.values))}`;
+    }
+    return `{${text}}`;
+  };
+}
+
+function listWriter(type: ListNode): Writer {
+  let write: Writer | undefined;
+  return (given) => {
+    const items = given as readonly unknown[];
+    write ??= writerOf(type.items);
+    let text = '';
+    for (let i = 0; i < items.length; i++) {
+      if (i > 0) text += ',';
+      text += write(items[i] ?? zeroOf(type.items));
+    }
+    return `[${text}]`;
+  };
+}
+
+/** Raw JSON keeps the order it was sent in; what Go holds as a map is written sorted. */
+function anyWriter(type: AnyNode): Writer {
+  const sorted = type.raw !== true;
+  return (value) => encodePlain(value, sorted);
+}
+
+function scalarWriter(type: ScalarNode): Writer {
+  switch (type.scalar) {
+    case 'string':
+    case 'quantity':
+      return (value) => (value === null ? 'null' : quoteString(value as string));
+    case 'intOrString':
+      return (value) => (typeof value === 'string' ? quoteString(value) : String(value));
+    case 'bytes':
+    case 'time':
+    case 'microTime':
+    case 'duration':
+      // Letters, digits and signs that need no escape.
+      return (value) => (value === null ? 'null' : `"${value as string}"`);
+    default:
+      return (value) => String(value);
+  }
+}

@@ -1,2 +1,54 @@
-import type { TypeNode } from './type-node.ts';
-export function equalSemantic(_type: TypeNode, _a: unknown, _b: unknown): boolean { throw new Error('being written'); }
+import { zeroOfField, zeroOf } from './canonical.ts';
+import { encodePlain, equalPlain } from './plain-json.ts';
+import { compareQuantity } from './quantity.ts';
+import type { StructNode, TypeNode } from './type-node.ts';
+
+/**
+ * Whether Kubernetes takes two canonical values for the same (apiequality.Semantic.DeepEqual): nil and empty lists and
+ * maps are equal, quantities are compared by value; an absent pointer and a pointer to zero differ.
+ */
+export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  switch (type.kind) {
+    case 'struct':
+      return equalStructs(type, (a ?? zeroOf(type)) as Values, (b ?? zeroOf(type)) as Values);
+    case 'map':
+      return equalMaps(type.values, (a ?? {}) as Values, (b ?? {}) as Values);
+    case 'list': {
+      const left = (a ?? []) as readonly unknown[];
+      const right = (b ?? []) as readonly unknown[];
+      return left.length === right.length && left.every((item, i) => equalSemantic(type.items, item, right[i]));
+    }
+    case 'any':
+      if (a === undefined || b === undefined) return (a ?? null) === (b ?? null);
+      return type.raw ? encodePlain(a, false) === encodePlain(b, false) : equalPlain(a, b);
+    case 'scalar': {
+      const left = a ?? zeroOf(type);
+      const right = b ?? zeroOf(type);
+      if (left === right) return true;
+      if (type.scalar === 'bytes') return (left ?? '') === (right ?? '');
+      return type.scalar === 'quantity' && compareQuantity(left as string, right as string) === 0;
+    }
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function equalStructs(type: StructNode, a: Values, b: Values): boolean {
+  for (const field of type.fields) {
+    const left = a[field.name] ?? null;
+    const right = b[field.name] ?? null;
+    if (left === right) continue;
+    if (field.pointer && (left === null || right === null)) return false;
+    if (!equalSemantic(field.type, left ?? zeroOfField(field), right ?? zeroOfField(field))) return false;
+  }
+  if (!type.preserveUnknownFields) return true;
+  const extra = (value: Values) => Object.fromEntries(Object.entries(value).filter(([key]) => !type.byName.has(key)));
+  return equalPlain(extra(a), extra(b));
+}
+
+function equalMaps(values: TypeNode, a: Values, b: Values): boolean {
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && equalSemantic(values, a[key], b[key]));
+}

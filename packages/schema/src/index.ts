@@ -1,4 +1,5 @@
 // The two forms of a type
+export { compileSchema } from './compile.ts';
 export type { Schema } from './schema.ts';
 export type {
   AnyNode,
@@ -11,21 +12,38 @@ export type {
   StructNode,
   TypeNode,
 } from './type-node.ts';
-export { compileSchema } from './compile.ts';
 
 // Writing a schema in code
 export type { Infer, InferInput, ObjectSchema, OptionalField, TypedSchema } from './builder.ts';
 export { any, array, boolean, integer, map, number, object, optional, string } from './builder.ts';
 
-// JSON in, canonical values, JSON out
+// JSON in
 export type { Decoded } from './decode.ts';
-export { decodeJson, decodeValue, DecodeError } from './decode.ts';
+export { decodeJson, decodeValue } from './decode.ts';
+export { DecodeError } from './decode-error.ts';
+export { JsonSyntaxError } from './exact-json.ts';
 export { fromUnstructured } from './from-unstructured.ts';
 export { parseJson } from './parse-json.ts';
-export { normalize } from './normalize.ts';
-export { encode } from './encode.ts';
+
+// Canonical values
 export { equalSemantic } from './equal-semantic.ts';
+export { normalize } from './normalize.ts';
+
+// JSON out
+export { compareBytewise } from './byte-order.ts';
+export { encode } from './encode.ts';
 
 // Quantities
 export type { Quantity } from './quantity.ts';
-export { canonicalQuantity, compareQuantity, parseQuantity } from './quantity.ts';
+export {
+  canonicalQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  QuantityError,
+  quantitySign,
+} from './quantity.ts';
+
+// Names and times as Go writes them
+export { goTypeName } from './go-names.ts';
+export { canonicalMicroTime, canonicalTime, TimeError } from './time.ts';

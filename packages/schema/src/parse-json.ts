@@ -1,1 +1,79 @@
-export function parseJson(_text: string): { value: unknown; duplicates: string[] } { throw new Error('being written'); }
+import { DecodeError } from './decode-error.ts';
+import { type JsonNode, readExactly } from './exact-json.ts';
+import { membersIn } from './hidden.ts';
+import { countMembers, setOwn } from './plain-json.ts';
+import { StrictProblems } from './strict-problems.ts';
+
+/**
+ * Reads JSON of no known type, as Go reads it into map[string]interface{}: whole numbers stay whole (bigint beyond
+ * 2^53), the last of several equal keys counts. `duplicates` names the others: `duplicate field "spec.size"`, at most 100.
+ * Throws a JsonSyntaxError or DecodeError with Go's text.
+ */
+export function parseJson(text: string): { value: unknown; duplicates: string[] } {
+  const members = membersIn(text);
+  if (members >= 0) {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (countMembers(value) === members) return { value, duplicates: [] };
+    } catch {
+      // The exact reader says in Go's words what is wrong.
+    }
+  }
+  const problems = new StrictProblems();
+  const value = plainValue(readExactly(text), problems);
+  return { value, duplicates: problems.texts };
+}
+
+/** A number of an untyped place: exact when it is whole and fits 64 bits, else a double. Undefined when it overflows. */
+export function untypedNumber(raw: string): number | bigint | undefined {
+  if (/^-?\d+$/.test(raw)) {
+    const exact = BigInt(raw);
+    if (exact === BigInt.asIntN(64, exact)) return smallest(exact);
+  }
+  const value = Number(raw);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A number where it is exact, a bigint where it is not. */
+export function smallest(exact: bigint): number | bigint {
+  const value = Number(exact);
+  return Number.isSafeInteger(value) ? value : exact;
+}
+
+/** The message for a number that no double can hold. */
+export class NumberRangeError extends DecodeError {
+  override readonly code = 'NumberRangeError';
+  constructor(raw: string) {
+    super(`json: cannot unmarshal number ${raw} into Go value of type float64`);
+  }
+}
+
+/** A tree as plain values. The duplicates inside are reported to `problems` when given. */
+export function plainValue(node: JsonNode, problems: StrictProblems | undefined): unknown {
+  switch (node.kind) {
+    case 'object': {
+      const value: Record<string, unknown> = {};
+      for (const { key, value: member } of node.members) {
+        if (problems !== undefined && Object.hasOwn(value, key)) problems.duplicateField(key);
+        problems?.pushKey(key);
+        setOwn(value, key, plainValue(member, problems));
+        problems?.pop();
+      }
+      return value;
+    }
+    case 'array':
+      return node.items.map((item, index) => {
+        problems?.pushIndex(index);
+        const value = plainValue(item, problems);
+        problems?.pop();
+        return value;
+      });
+    case 'number': {
+      const value = untypedNumber(node.raw);
+      if (value === undefined) throw new NumberRangeError(node.raw);
+      return value;
+    }
+    default:
+      return node.value;
+  }
+}

@@ -1,0 +1,75 @@
+/** Work on JSON values of which no type is known. */
+import { sortedKeys } from './byte-order.ts';
+import { quoteString } from './quote.ts';
+
+/** Deeper values take the exact reader, which does not recurse. */
+const deepest = 1_000;
+
+/** The members of all objects in a value; NaN when it nests too deep to count here. */
+export function countMembers(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > deepest) return Number.NaN;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object') count += countMembers(item, depth + 1);
+    return count;
+  }
+  for (const key in value) {
+    count++;
+    const member = (value as Record<string, unknown>)[key];
+    if (typeof member === 'object') count += countMembers(member, depth + 1);
+  }
+  return count;
+}
+
+export function clonePlain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(clonePlain);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) setOwn(copy, key, clonePlain((value as Record<string, unknown>)[key]));
+  return copy;
+}
+
+/** Compact text. Keys stand as they are in the value, or bytewise (`sorted`), as Go writes maps. */
+export function encodePlain(value: unknown, sorted: boolean): string {
+  switch (typeof value) {
+    case 'string':
+      return quoteString(value);
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    case 'object': {
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return `[${value.map((item) => encodePlain(item, sorted)).join(',')}]`;
+      let text = '';
+      for (const key of sorted ? sortedKeys(value) : Object.keys(value)) {
+        const member = (value as Record<string, unknown>)[key];
+        if (member === undefined) continue;
+        text += `${text === '' ? '' : ','}${quoteString(key)}:${encodePlain(member, sorted)}`;
+      }
+      return `{${text}}`;
+    }
+  }
+  return 'null';
+}
+
+/** Deep equality; the order of keys does not count. */
+export function equalPlain(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && equalPlain(left[key], right[key]));
+}
+
+/** Sets a key that may be `__proto__`. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  } else object[key] = value;
+}

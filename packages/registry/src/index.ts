@@ -1,1 +1,5 @@
-export {};
+// The generic store
+export { createRegistryStore, type RegistryStoreOptions } from './create-registry-store.ts';
+
+// What clients are told about failures of a storage
+export { apiErrorOf, type StorageVerb } from './map-errors.ts';

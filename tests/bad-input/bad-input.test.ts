@@ -16,7 +16,13 @@ interface Case {
 }
 
 const bodyOf = ({ body, hex, fill }: Case): string | Buffer | undefined => {
-  if (fill !== undefined) return JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'w' }, data: { a: 'x'.repeat(fill) } });
+  if (fill !== undefined)
+    return JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'w' },
+      data: { a: 'x'.repeat(fill) },
+    });
   return hex === undefined ? body : Buffer.from(hex, 'hex');
 };
 

@@ -58,7 +58,11 @@ async function namespaceWithWeb(): Promise<string> {
   return ns;
 }
 
-const table = (text: string): string[][] => text.trimEnd().split('\n').map((line) => line.trim().split(/\s{2,}|\s+(?=\S+$)/));
+const table = (text: string): string[][] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trim().split(/\s{2,}|\s+(?=\S+$)/));
 
 describe('kubectl', () => {
   it('apply creates, leaves unchanged, and configures', async () => {
@@ -77,7 +81,16 @@ describe('kubectl', () => {
     expect(plain[0]!.join(' ')).toBe('NAME READY UP-TO-DATE AVAILABLE AGE');
     expect(plain[1]!.slice(0, 4)).toEqual(['web', '0/2', '0', '0']);
     const wide = (await kubectl(`get deploy -n ${ns} -o wide`)).stdout.split('\n');
-    expect(wide[0]!.split(/\s+/)).toEqual(['NAME', 'READY', 'UP-TO-DATE', 'AVAILABLE', 'AGE', 'CONTAINERS', 'IMAGES', 'SELECTOR']);
+    expect(wide[0]!.split(/\s+/)).toEqual([
+      'NAME',
+      'READY',
+      'UP-TO-DATE',
+      'AVAILABLE',
+      'AGE',
+      'CONTAINERS',
+      'IMAGES',
+      'SELECTOR',
+    ]);
     expect(wide[1]!.split(/\s+/).slice(5)).toEqual(['web', 'nginx:1.27', 'app=web']);
     const yaml = (await kubectl(`get deploy web -n ${ns} -o yaml`)).stdout;
     expect(yaml).toContain('progressDeadlineSeconds: 600\n');
@@ -119,13 +132,17 @@ describe('kubectl', () => {
     expect(edited).toMatchObject({ code: 0, stdout: 'deployment.apps/web edited\n' });
     expect((await kubectl(`get deploy web -n ${ns} -o jsonpath={.spec.replicas}`)).stdout).toBe('5');
     writeFileSync(editor, '#!/bin/sh\ntrue\n', { mode: 0o755 });
-    expect((await kubectl(`edit deploy web -n ${ns}`, { env: { EDITOR: editor } })).stderr).toContain('Edit cancelled, no changes made.');
+    expect((await kubectl(`edit deploy web -n ${ns}`, { env: { EDITOR: editor } })).stderr).toContain(
+      'Edit cancelled, no changes made.',
+    );
   });
 
   it('scale, with and without preconditions', async () => {
     const ns = await namespaceWithWeb();
     expect((await kubectl(`scale deploy web -n ${ns} --replicas=4`)).stdout).toBe('deployment.apps/web scaled\n');
-    expect((await kubectl(`get deploy web -n ${ns} -o jsonpath={.spec.replicas}/{.metadata.generation}`)).stdout).toBe('4/2');
+    expect((await kubectl(`get deploy web -n ${ns} -o jsonpath={.spec.replicas}/{.metadata.generation}`)).stdout).toBe(
+      '4/2',
+    );
     const refused = await kubectl(`scale deploy web -n ${ns} --current-replicas=9 --replicas=1`);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('Expected replicas to be 9, was 4');
@@ -135,17 +152,26 @@ describe('kubectl', () => {
 
   it('set image, set env, label, annotate', async () => {
     const ns = await namespaceWithWeb();
-    expect((await kubectl(`set image deploy/web web=nginx:1.29 -n ${ns}`)).stdout).toBe('deployment.apps/web image updated\n');
+    expect((await kubectl(`set image deploy/web web=nginx:1.29 -n ${ns}`)).stdout).toBe(
+      'deployment.apps/web image updated\n',
+    );
     expect((await kubectl(`set env deploy/web MODE=fast -n ${ns}`)).stdout).toBe('deployment.apps/web env updated\n');
     expect((await kubectl(`label deploy web tier=front -n ${ns}`)).stdout).toBe('deployment.apps/web labeled\n');
-    expect((await kubectl(`label deploy web tier=back -n ${ns}`)).stderr).toContain("'tier' already has a value (front)");
+    expect((await kubectl(`label deploy web tier=back -n ${ns}`)).stderr).toContain(
+      "'tier' already has a value (front)",
+    );
     expect((await kubectl(`label deploy web tier- -n ${ns}`)).stdout).toBe('deployment.apps/web unlabeled\n');
-    expect((await kubectl(['annotate', 'deploy', 'web', 'note=hello world', '-n', ns])).stdout).toBe('deployment.apps/web annotated\n');
+    expect((await kubectl(['annotate', 'deploy', 'web', 'note=hello world', '-n', ns])).stdout).toBe(
+      'deployment.apps/web annotated\n',
+    );
     const got = JSON.parse((await kubectl(`get deploy web -n ${ns} -o json`)).stdout) as {
       metadata: { generation: number; annotations: Record<string, string> };
       spec: { template: { spec: { containers: object[] } } };
     };
-    expect(got.spec.template.spec.containers[0]).toMatchObject({ image: 'nginx:1.29', env: [{ name: 'MODE', value: 'fast' }] });
+    expect(got.spec.template.spec.containers[0]).toMatchObject({
+      image: 'nginx:1.29',
+      env: [{ name: 'MODE', value: 'fast' }],
+    });
     expect(got.metadata.annotations.note).toBe('hello world');
     // image, env and the annotation count; labels do not.
     expect(got.metadata.generation).toBe(4);
@@ -172,7 +198,10 @@ describe('kubectl', () => {
     await seen(3);
     await kubectl(`delete deploy web -n ${ns}`);
     await seen(4);
-    const lines = (await watch.stop()).stdout.trimEnd().split('\n').map((line) => line.trim().split(/\s+/).slice(0, 3));
+    const lines = (await watch.stop()).stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).slice(0, 3));
     expect(lines).toEqual([
       ['EVENT', 'NAME', 'READY'],
       ['ADDED', 'web', '0/2'],
@@ -198,8 +227,13 @@ describe('kubectl', () => {
 
   it('delete', async () => {
     const ns = await namespaceWithWeb();
-    expect(await kubectl(`delete deploy web -n ${ns}`)).toMatchObject({ code: 0, stdout: `deployment.apps "web" deleted from ${ns} namespace\n` });
-    expect((await kubectl(`delete deploy web -n ${ns}`)).stderr).toBe('Error from server (NotFound): deployments.apps "web" not found\n');
+    expect(await kubectl(`delete deploy web -n ${ns}`)).toMatchObject({
+      code: 0,
+      stdout: `deployment.apps "web" deleted from ${ns} namespace\n`,
+    });
+    expect((await kubectl(`delete deploy web -n ${ns}`)).stderr).toBe(
+      'Error from server (NotFound): deployments.apps "web" not found\n',
+    );
     expect((await kubectl(`delete deploy web -n ${ns} --ignore-not-found`)).code).toBe(0);
   });
 
@@ -218,10 +252,16 @@ describe('kubectl', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/GROUP:\s+apps\nKIND:\s+Deployment\nVERSION:\s+v1/);
     expect(stdout).toMatch(/FIELD: spec <DeploymentSpec>/);
-    for (const line of ['replicas\t<integer>', 'selector\t<LabelSelector> -required-', 'template\t<PodTemplateSpec> -required-']) {
+    for (const line of [
+      'replicas\t<integer>',
+      'selector\t<LabelSelector> -required-',
+      'template\t<PodTemplateSpec> -required-',
+    ]) {
       expect(stdout).toContain(`  ${line}`);
     }
-    expect((await kubectl('explain deployment.spec.strategy.rollingUpdate.maxSurge')).stdout).toContain('<IntOrString>');
+    expect((await kubectl('explain deployment.spec.strategy.rollingUpdate.maxSurge')).stdout).toContain(
+      '<IntOrString>',
+    );
     expect((await kubectl('explain deployment.nope')).stderr).toContain('field "nope" does not exist');
   });
 
@@ -229,7 +269,12 @@ describe('kubectl', () => {
     const { stdout } = await kubectl('api-resources -o wide');
     const deployments = stdout.split('\n').find((line) => line.startsWith('deployments '))!;
     expect(deployments.split(/\s+/).slice(0, 6)).toEqual([
-      'deployments', 'deploy', 'apps/v1', 'true', 'Deployment', 'create,delete,deletecollection,get,list,patch,update,watch',
+      'deployments',
+      'deploy',
+      'apps/v1',
+      'true',
+      'Deployment',
+      'create,delete,deletecollection,get,list,patch,update,watch',
     ]);
     expect((await kubectl('api-versions')).stdout.split('\n')).toEqual(expect.arrayContaining(['apps/v1', 'v1']));
     expect((await kubectl('version')).stdout).toMatch(/Server Version: v1\.36/);
@@ -237,12 +282,16 @@ describe('kubectl', () => {
 
   it('create deployment, expose it, create others', async () => {
     const ns = await namespaceWithWeb();
-    expect((await kubectl(`create deployment api --image=busybox --replicas=3 -n ${ns}`)).stdout).toBe('deployment.apps/api created\n');
+    expect((await kubectl(`create deployment api --image=busybox --replicas=3 -n ${ns}`)).stdout).toBe(
+      'deployment.apps/api created\n',
+    );
     expect((await kubectl(`create deployment api --image=busybox -n ${ns}`)).stderr).toContain(
       'error: failed to create deployment: deployments.apps "api" already exists',
     );
     expect((await kubectl(`expose deploy api --port=80 -n ${ns}`)).stdout).toBe('service/api exposed\n');
-    expect((await kubectl(`get svc api -n ${ns} -o jsonpath={.spec.type}:{.spec.ports[0].targetPort}`)).stdout).toBe('ClusterIP:80');
+    expect((await kubectl(`get svc api -n ${ns} -o jsonpath={.spec.type}:{.spec.ports[0].targetPort}`)).stdout).toBe(
+      'ClusterIP:80',
+    );
     expect((await kubectl(`create secret generic s --from-literal=p=q -n ${ns}`)).stdout).toBe('secret/s created\n');
     expect((await kubectl(`get secret s -n ${ns} -o jsonpath={.data.p}`)).stdout).toBe('cQ==');
     expect((await kubectl(`create serviceaccount robot -n ${ns}`)).stdout).toBe('serviceaccount/robot created\n');
@@ -276,14 +325,28 @@ describe('kubectl', () => {
 
   it('patch of every type, replace, dry runs', async () => {
     const ns = await namespaceWithWeb();
-    const patch = (type: string, body: string) => kubectl(['patch', 'deploy', 'web', '-n', ns, `--type=${type}`, '-p', body]);
-    expect((await patch('strategic', '{"spec":{"template":{"spec":{"containers":[{"name":"side","image":"b"}]}}}}')).code).toBe(0);
+    const patch = (type: string, body: string) =>
+      kubectl(['patch', 'deploy', 'web', '-n', ns, `--type=${type}`, '-p', body]);
+    expect(
+      (await patch('strategic', '{"spec":{"template":{"spec":{"containers":[{"name":"side","image":"b"}]}}}}')).code,
+    ).toBe(0);
     expect((await patch('merge', '{"spec":{"replicas":6}}')).stdout).toBe('deployment.apps/web patched\n');
     expect((await patch('merge', '{"spec":{"replicas":6}}')).stdout).toBe('deployment.apps/web patched (no change)\n');
-    expect((await patch('json', '[{"op":"test","path":"/spec/replicas","value":6},{"op":"remove","path":"/spec/template/spec/containers/1"}]')).code).toBe(0);
+    expect(
+      (
+        await patch(
+          'json',
+          '[{"op":"test","path":"/spec/replicas","value":6},{"op":"remove","path":"/spec/template/spec/containers/1"}]',
+        )
+      ).code,
+    ).toBe(0);
     expect((await kubectl(`get deploy web -n ${ns} -o jsonpath={.spec.replicas}{..image}`)).stdout).toMatch(/^6\S+$/);
-    expect((await kubectl(`replace -n ${ns} -f -`, { input: web('nginx:2') })).stdout).toBe('deployment.apps/web replaced\n');
-    expect((await kubectl(`apply -n ${ns} --dry-run=server -f -`, { input: web('nginx:3') })).stdout).toBe('deployment.apps/web configured (server dry run)\n');
+    expect((await kubectl(`replace -n ${ns} -f -`, { input: web('nginx:2') })).stdout).toBe(
+      'deployment.apps/web replaced\n',
+    );
+    expect((await kubectl(`apply -n ${ns} --dry-run=server -f -`, { input: web('nginx:3') })).stdout).toBe(
+      'deployment.apps/web configured (server dry run)\n',
+    );
     expect((await kubectl(`get deploy web -n ${ns} -o jsonpath={..image}`)).stdout).toBe('nginx:2');
   });
 
@@ -292,7 +355,9 @@ describe('kubectl', () => {
     const unknown = await kubectl(`apply -n ${ns} -f -`, { input: web().replace('replicas:', 'replicos:') });
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('strict decoding error: unknown field "spec.replicos"');
-    const typed = await kubectl(`apply -n ${ns} --validate=false -f -`, { input: web().replace('replicas: 2', 'replicas: many') });
+    const typed = await kubectl(`apply -n ${ns} --validate=false -f -`, {
+      input: web().replace('replicas: 2', 'replicas: many'),
+    });
     expect(typed.code).toBe(1);
     expect(typed.stderr).toContain('replicas');
   });

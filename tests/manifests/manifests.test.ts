@@ -34,7 +34,12 @@ afterAll(async () => {
 
 /** Last words of each line: `deployment.apps/web created` → `created`. */
 const outcomes = (text: string): Set<string> =>
-  new Set(text.trimEnd().split('\n').map((line) => line.split(' ').at(-1)!));
+  new Set(
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ').at(-1)!),
+  );
 
 const read = async (file: string): Promise<unknown> =>
   JSON.parse((await kubectl(['get', '-f', join(folder, file), '-o', 'json'])).stdout);

@@ -70,7 +70,9 @@ function* sources(dir: string): Iterable<string> {
 
 function imports(file: string): string[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g)]
+  return [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g),
+  ]
     .map((found) => found[1] ?? found[2]!)
     .filter((module) => !module.startsWith('.'));
 }
@@ -106,7 +108,8 @@ describe('layers', () => {
             const builtin = module.startsWith('node:') || root === 'vitest';
             const only = reserved[module] ?? reserved[root];
             if (!own && !builtin && !allowed.has(root)) wrong.push(`${file}: ${module} is not declared`);
-            if (part === 'src' && only !== undefined && !only.includes(name)) wrong.push(`${file}: ${module} is reserved`);
+            if (part === 'src' && only !== undefined && !only.includes(name))
+              wrong.push(`${file}: ${module} is reserved`);
           }
         }
         expect(wrong).toEqual([]);

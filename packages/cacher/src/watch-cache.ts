@@ -1,10 +1,8 @@
 import { type KubernetesObject, type Stored, sortableKey } from '@orlop/storage-interface';
-import BTreeModule from 'sorted-btree';
 import { type CacheEvent, EventRing } from './event-ring.ts';
+import { emptyTree, type Tree } from './tree.ts';
 
-// sorted-btree is CommonJS whose types and run time disagree about the default export.
-const BTree = BTreeModule.default;
-type Tree<T extends KubernetesObject> = InstanceType<typeof BTree<string, Stored<T>>>;
+type States<T extends KubernetesObject> = Tree<string, Stored<T>>;
 
 /** The state of one resource at one revision. Iterates in key order. */
 export interface CacheState<T extends KubernetesObject> {
@@ -21,11 +19,11 @@ export interface CacheState<T extends KubernetesObject> {
  */
 export class WatchCache<T extends KubernetesObject> {
   readonly #ring: EventRing<T>;
-  #tree: Tree<T> = new BTree<string, Stored<T>>();
+  #tree: States<T> = emptyTree<string, Stored<T>>();
   #revision = 0;
   /** Revision of the list this cache began with; older states were never seen. */
   #listRevision = 0;
-  readonly #past = new Map<number, Tree<T>>();
+  readonly #past = new Map<number, States<T>>();
 
   constructor(eventFreshness: number) {
     this.#ring = new EventRing(eventFreshness);
@@ -50,7 +48,7 @@ export class WatchCache<T extends KubernetesObject> {
   #complete = true;
 
   replace(items: readonly Stored<T>[], revision: number): void {
-    this.#tree = new BTree<string, Stored<T>>();
+    this.#tree = emptyTree<string, Stored<T>>();
     for (const item of items) this.#tree.set(sortableKey(item.key), item);
     this.#ring.clear();
     this.#past.clear();
@@ -106,7 +104,7 @@ export class WatchCache<T extends KubernetesObject> {
     for (const kept of this.#past.keys()) if (kept < revision) this.#past.delete(kept);
   }
 
-  #undoTo(revision: number): Tree<T> {
+  #undoTo(revision: number): States<T> {
     const tree = this.#tree.clone();
     const start = this.#ring.indexAfter(revision);
     for (let i = this.#ring.length - 1; i >= start; i--) {
@@ -134,7 +132,7 @@ export class WatchCache<T extends KubernetesObject> {
   }
 }
 
-function stateOf<T extends KubernetesObject>(tree: Tree<T>, revision: number): CacheState<T> {
+function stateOf<T extends KubernetesObject>(tree: States<T>, revision: number): CacheState<T> {
   return {
     revision,
     size: tree.size,

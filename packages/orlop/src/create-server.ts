@@ -1,6 +1,6 @@
-import { type ApiServer, createApiServer } from '@orlop/apiserver';
-import { listen, type Listening, type ListenOptions } from '@orlop/apiserver/node';
 import { type Runtime, systemRuntime } from '@orlop/apimachinery';
+import { type ApiServer, createApiServer } from '@orlop/apiserver';
+import { type Listening, type ListenOptions, listen } from '@orlop/apiserver/node';
 import { apps } from '@orlop/resources-apps';
 import { core, namespaceLifecycle } from '@orlop/resources-core';
 import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dig, type RequestStep, type Retry, type Scenario, type Step, type StepResult, type WatchStep } from './scenario.ts';
+import {
+  dig,
+  type RequestStep,
+  type Retry,
+  type Scenario,
+  type Step,
+  type StepResult,
+  type WatchStep,
+} from './scenario.ts';
 import { open, parseBody, send } from './send.ts';
 
 export type Variables = Record<string, unknown> & { ns: string; rand: string };

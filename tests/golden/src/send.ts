@@ -20,7 +20,13 @@ export function open(
     headers['content-type'] ??= 'application/json';
     headers['content-length'] = Buffer.byteLength(payload);
   }
-  const call = request({ hostname, port, method: recorded.method ?? 'GET', path: new URL(server + recorded.path).href.slice(new URL(server).origin.length), headers });
+  const call = request({
+    hostname,
+    port,
+    method: recorded.method ?? 'GET',
+    path: new URL(server + recorded.path).href.slice(new URL(server).origin.length),
+    headers,
+  });
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     call.on('response', resolve);
     call.on('error', reject);

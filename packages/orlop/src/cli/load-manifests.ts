@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { apiVersionOf, type KubernetesObject, parseApiVersion, parseYamlDocuments, type Status } from '@orlop/apimachinery';
+import {
+  apiVersionOf,
+  type KubernetesObject,
+  parseApiVersion,
+  parseYamlDocuments,
+  type Status,
+} from '@orlop/apimachinery';
 
 const extensions = new Set(['.yaml', '.yml', '.json']);
 
@@ -81,7 +87,8 @@ class Mapper {
     const base = group === '' ? `/api/${v}` : `/apis/${group}/${v}`;
     const resources = await this.#resources(base);
     const found = resources.find(({ kind, name }) => kind === object.kind && !name.includes('/'));
-    if (found === undefined) throw new Error(`${what}: this server has no kind ${object.kind} in ${apiVersionOf(group, v)}`);
+    if (found === undefined)
+      throw new Error(`${what}: this server has no kind ${object.kind} in ${apiVersionOf(group, v)}`);
     if (!found.namespaced) return `${base}/${found.name}`;
     return `${base}/namespaces/${object.metadata?.namespace ?? 'default'}/${found.name}`;
   }

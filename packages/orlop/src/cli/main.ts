@@ -21,7 +21,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .addOption(new Option('--kubeconfig <path>', 'write the kubeconfig here (default: a temporary file)'))
     .action((options) => finish(serve(options)));
 
-  serving(program.command('exec').description('start a server, run a command with KUBECONFIG set, stop, return its exit code'))
+  serving(
+    program
+      .command('exec')
+      .description('start a server, run a command with KUBECONFIG set, stop, return its exit code'),
+  )
     .usage('[options] -- COMMAND [ARG...]')
     .argument('<command...>', 'the command and its arguments')
     .passThroughOptions()
@@ -43,7 +47,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 function serving(command: Command): Command {
   return command
     .addOption(new Option('--storage <url>', storageHelp).default('memory://'))
-    .addOption(new Option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080, or a free one)').argParser(port))
+    .addOption(
+      new Option('--port <number>', 'port to listen on; 0 takes a free one (default: 8080, or a free one)').argParser(
+        port,
+      ),
+    )
     .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
     .addOption(
       new Option('--load <path>', 'a manifest, or a folder of manifests, to apply at start; may be repeated')

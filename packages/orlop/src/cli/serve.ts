@@ -15,7 +15,9 @@ export async function serve(options: StartOptions & { readonly kubeconfig?: stri
   try {
     const kubeconfig = options.kubeconfig ?? join(scratch!, 'kubeconfig');
     removeKubeconfig = writeKubeconfig(kubeconfig, url);
-    process.stdout.write(banner({ url, kubeconfig, storage: options.storage, loaded, milliseconds: process.uptime() * 1000 }));
+    process.stdout.write(
+      banner({ url, kubeconfig, storage: options.storage, loaded, milliseconds: process.uptime() * 1000 }),
+    );
     await stopped;
     return 0;
   } finally {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { WatchCache } from '../src/watch-cache.ts';
+import { stored } from './stored.ts';
+
+const keys = (cache: WatchCache<never>, revision: number): string[] | undefined => {
+  const state = cache.stateAt(revision);
+  return state && [...state.range('/k/', '/k/')].map((s) => `${s.key}@${s.revision}`);
+};
+
+function filled(): WatchCache<never> {
+  const cache = new WatchCache<never>(1000);
+  cache.replace([stored('/k/a', 1), stored('/k/b', 2)] as never, 3);
+  cache.apply('/k/c', stored('/k/c', 5) as never, 5, 0);
+  cache.apply('/k/a', stored('/k/a', 6) as never, 6, 0);
+  cache.apply('/k/b', undefined, 8, 0);
+  return cache;
+}
+
+describe('watch cache', () => {
+  it('rebuilds every state since its list', () => {
+    const cache = filled();
+    expect(keys(cache, 8)).toEqual(['/k/a@6', '/k/c@5']);
+    expect(keys(cache, 7)).toEqual(['/k/a@6', '/k/b@2', '/k/c@5']);
+    expect(keys(cache, 5)).toEqual(['/k/a@1', '/k/b@2', '/k/c@5']);
+    expect(keys(cache, 3)).toEqual(['/k/a@1', '/k/b@2']);
+    expect(keys(cache, 2)).toBeUndefined();
+    // Rebuilding the past leaves the present alone.
+    expect(keys(cache, 8)).toEqual(['/k/a@6', '/k/c@5']);
+  });
+
+  it('forgets states that the ring or a compaction has left behind', () => {
+    const cache = filled();
+    cache.keepState();
+    for (let i = 9; i < 200; i++) cache.apply('/k/x', stored('/k/x', i) as never, i, i * 10_000);
+    expect(keys(cache, 8)).toBeUndefined();
+    expect(cache.oldest).toBe(99);
+    expect(keys(cache, 99)).toContain('/k/x@99');
+  });
+
+  it('ignores what it has seen when a watch is resumed, and takes what is new', () => {
+    const cache = filled();
+    expect(cache.apply('/k/c', stored('/k/c', 5) as never, 5, 0)).toBeUndefined();
+    expect(cache.apply('/k/b', undefined, 8, 0)).toBeUndefined();
+    // Another key of the same revision is news: a revision may hold several events.
+    expect(cache.apply('/k/d', stored('/k/d', 8) as never, 8, 0)).toMatchObject({ previous: undefined });
+    expect(cache.apply('/k/d', stored('/k/d', 9) as never, 9, 0)).toMatchObject({ previous: { revision: 8 } });
+  });
+
+  it('moves with progress but never back', () => {
+    const cache = filled();
+    cache.advance(20);
+    cache.advance(10);
+    expect(cache.revision).toBe(20);
+    expect(keys(cache, 15)).toEqual(['/k/a@6', '/k/c@5']);
+  });
+
+  it('keeps keys in the order of their bytes', () => {
+    const cache = new WatchCache<never>(1000);
+    const names = ['\u{10000}', '\uffee', 'z', 'Z', 'é'];
+    cache.replace(names.map((name, i) => stored(`/k/${name}`, i + 1)) as never, 9);
+    expect([...cache.state.range('/k/', '/k/')].map((s) => s.key.slice(3))).toEqual([
+      'Z',
+      'z',
+      'é',
+      '\uffee',
+      '\u{10000}',
+    ]);
+  });
+
+  it('a range stays inside its prefix', () => {
+    const cache = new WatchCache<never>(1000);
+    cache.replace(['/k/ns/a', '/k/ns-1/a', '/k/ns/b', '/k/nsx'].map((k, i) => stored(k, i + 1)) as never, 9);
+    expect([...cache.state.range('/k/ns/', '/k/ns/')].map((s) => s.key)).toEqual(['/k/ns/a', '/k/ns/b']);
+    expect([...cache.state.range('/k/ns/', '/k/ns/a\0')].map((s) => s.key)).toEqual(['/k/ns/b']);
+  });
+});

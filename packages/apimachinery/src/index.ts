@@ -93,6 +93,18 @@ export {
   parseApiVersion,
   type TypeMeta,
 } from './object.ts';
+// Patches
+export { applyJsonPatch, jsonPatchCopyLimit } from './patch/json-patch.ts';
+export { applyMergePatch, readMergePatch } from './patch/merge-patch.ts';
+export { PatchError, type PatchErrorCode } from './patch/patch-error.ts';
+export {
+  type JsonPatch,
+  type JsonPatchOperation,
+  jsonPatchOperationLimit,
+  readJsonPatch,
+} from './patch/read-json-patch.ts';
+export type { ReadPatch, ReadPatchOptions } from './patch/read-patch.ts';
+export { applyStrategicMergePatch, readStrategicMergePatch } from './patch/strategic-merge-patch.ts';
 // Runtime
 export {
   type Clock,
@@ -117,8 +129,12 @@ export type { EncodedObject, Stored, StoredEvent, StoredList } from './stored.ts
 // Text as Go writes it
 export { byteLength } from './text/byte-length.ts';
 export { compareBytes } from './text/compare-bytes.ts';
+export { goFormat } from './text/go-format.ts';
 export { goJson } from './text/go-json.ts';
 export { goQuote, goStringSlice } from './text/go-quote.ts';
+// Times
+export { formatMicroTime, formatTime, parseTime } from './time/format-time.ts';
+export { humanDuration, shortHumanDuration } from './time/human-duration.ts';
 // Field errors
 export { aggregateText } from './validation/aggregate.ts';
 // Rules for text
@@ -158,6 +174,17 @@ export {
   isValidPercent,
   pathSegmentName,
 } from './validation/identifiers.ts';
+// Addresses
+export {
+  type LegacyAddressOptions,
+  validateCIDR,
+  validateCIDRForLegacyField,
+  validateIP,
+  validateIPForLegacyField,
+  warningsForCIDR,
+  warningsForIP,
+} from './validation/ip.ts';
+export { type Cidr, type IpAddress, parseCidr, parseIp } from './validation/ip-address.ts';
 // Metadata
 export {
   hasInvalidLabelValue,
@@ -199,3 +226,21 @@ export {
 export { type EncodeObject, encoderKey, ObjectBytes, type ObjectEncoders } from './encoded-object.ts';
 export { createUnstored, type UnstoredOptions } from './unstored.ts';
 export { decodeUtf8, encodeUtf8 } from './utf8.ts';
+// Small values
+export { generateName, randomSuffix } from './values/generate-name.ts';
+export { type IntOrString, IntOrPercentError, intValue, percentOf, scaledValue } from './values/int-or-percent.ts';
+// Wire types
+export type {
+  IncludeObject,
+  PartialObjectMetadata,
+  PartialObjectMetadataList,
+  Table,
+  TableColumnDefinition,
+  TableRow,
+  TableRowCondition,
+} from './wire/table.ts';
+export { initialEventsEndAnnotation, type WatchEvent } from './wire/watch-event.ts';
+// YAML
+export { parseYaml, type ReadYaml, readYaml, yamlDuplicatesText } from './yaml/parse-yaml.ts';
+export { toYaml } from './yaml/to-yaml.ts';
+export { YamlError } from './yaml/yaml-error.ts';

@@ -190,13 +190,13 @@ export function serverTimeout(resource: GroupResource, operation: string, retryA
   });
 }
 
-/** 500: stored objects cannot be read; one cause for each. */
-export function storageReadError(resource: GroupResource, text: string, causes: readonly StatusCause[]): ApiError {
+/** 500: stored objects under `prefix` cannot be read; one cause for each. */
+export function storageReadError(resource: GroupResource, prefix: string, causes: readonly StatusCause[]): ApiError {
   return failure({
     code: 500,
     reason: 'StorageReadError',
-    message: `failed to read one or more ${groupResourceText(resource)} from the storage: ${text}`,
-    details: detailsOf(resource, '', { causes }),
+    message: `failed to read one or more ${groupResourceText(resource)} from the storage`,
+    details: detailsOf(resource, prefix, { causes }),
   });
 }
 

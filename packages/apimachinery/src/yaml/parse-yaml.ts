@@ -1,0 +1,82 @@
+import { Composer, type Document, LineCounter, Parser, type SchemaOptions, type Tags, type YAMLParseError } from 'yaml';
+import { YamlError } from './yaml-error.ts';
+import { YamlReader } from './yaml-reader.ts';
+
+export interface ReadYaml {
+  /** Plain JSON values; null for an empty document. Whole numbers beyond 2^53 are bigint. */
+  readonly value: unknown;
+  /** `line 5: key "a" already set in map`: keys given again, which strict readers refuse. */
+  readonly duplicates: readonly string[];
+}
+
+/** The first document of a YAML stream as JSON. @throws YamlError */
+export function parseYaml(text: string): unknown {
+  return readYaml(text).value;
+}
+
+/**
+ * The first document of a stream, read as Kubernetes does: YAML 1.1 words (`yes`, `on`, `y` are booleans), keys are text,
+ * of equal keys the last counts, times stay text, aliases may not explode.
+ * @throws YamlError
+ */
+export function readYaml(text: string): ReadYaml {
+  const lines = new LineCounter();
+  const document = firstDocument(text, lines);
+  if (document === undefined) return { value: null, duplicates: [] };
+  const [error] = document.errors;
+  if (error !== undefined) throw new YamlError(errorText(error, lines));
+  if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.1') {
+    throw new YamlError('yaml: found incompatible YAML document');
+  }
+  const reader = new YamlReader(document, lines);
+  return { value: reader.read(document.contents), duplicates: reader.duplicates };
+}
+
+/** The complaint that strict decoding makes of duplicate keys; undefined without any. */
+export function yamlDuplicatesText(duplicates: readonly string[]): string | undefined {
+  return duplicates.length === 0 ? undefined : `yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`;
+}
+
+/** Go knows times only as text, no numbers to the base 60, and resolves merge keys by itself. */
+const unwantedTags = /:(timestamp|binary|merge|set|omap|pairs)$/;
+
+const customTags: NonNullable<SchemaOptions['customTags']> = (tags: Tags) =>
+  tags.filter((tag) => typeof tag === 'string' || (!unwantedTags.test(tag.tag) && tag.format !== 'TIME'));
+
+function firstDocument(text: string, lines: LineCounter): Document.Parsed | undefined {
+  const composer = new Composer({
+    version: '1.1',
+    customTags,
+    uniqueKeys: false,
+    intAsBigInt: true,
+    keepSourceTokens: false,
+    stringKeys: false,
+  });
+  const parser = new Parser(lines.addNewLine);
+  // Lazy: what follows the first document is not even looked at, so it may be broken.
+  for (const document of composer.compose(parser.parse(text), false, text.length)) {
+    return document as unknown as Document.Parsed;
+  }
+  return undefined;
+}
+
+function errorText({ code, message, pos }: YAMLParseError, lines: LineCounter): string {
+  const { line } = lines.linePos(pos[0]);
+  const known = errorTexts[code];
+  if (code === 'BAD_DQ_ESCAPE') return `yaml: ${known}`;
+  return `yaml: line ${line}: ${known ?? firstSentence(message)}`;
+}
+
+const errorTexts: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'found character that cannot start any token',
+  BAD_DQ_ESCAPE: 'found unknown escape character',
+  MULTILINE_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  BAD_SCALAR_START: 'found character that cannot start any token',
+  UNEXPECTED_TOKEN: 'did not find expected node content',
+  BAD_INDENT: 'did not find expected node content',
+};
+
+function firstSentence(message: string): string {
+  return message.split('\n')[0]!.replace(/ at line .*$/, '');
+}

@@ -1,0 +1,132 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
+import { isObject, setMember } from '../patch/json-value.ts';
+import { goFormat } from '../text/go-format.ts';
+import { goQuote } from '../text/go-quote.ts';
+import { YamlError } from './yaml-error.ts';
+
+/** Nodes that aliases may add to a document; honest ones add a few hundred. */
+const aliasLimit = 100_000;
+
+/** Turns the nodes of one document into JSON values. */
+export class YamlReader {
+  readonly duplicates: string[] = [];
+  readonly #document: Document.Parsed;
+  readonly #lines: LineCounter;
+  /** Anchors being read, so that one that contains itself is found. */
+  readonly #open = new Set<string>();
+  #aliased = 0;
+
+  constructor(document: Document.Parsed, lines: LineCounter) {
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  read(node: unknown): unknown {
+    if (this.#open.size > 0 && ++this.#aliased > aliasLimit) {
+      throw new YamlError('yaml: document contains excessive aliasing');
+    }
+    if (isAlias(node)) return this.#alias(node.source);
+    if (isMap(node)) return this.#map(node);
+    if (isSeq(node)) return node.items.map((item) => this.read(item));
+    return isScalar(node) ? scalarValue(node) : null;
+  }
+
+  #alias(anchor: string): unknown {
+    const target = resolveAnchor(this.#document, anchor);
+    if (target === undefined) throw new YamlError(`yaml: unknown anchor '${anchor}' referenced`);
+    if (this.#open.has(anchor)) throw new YamlError(`yaml: anchor '${anchor}' value contains itself`);
+    this.#open.add(anchor);
+    try {
+      return this.read(target);
+    } finally {
+      this.#open.delete(anchor);
+    }
+  }
+
+  #map(map: YAMLMap): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    const seen = new Set<string>();
+    for (const pair of map.items) {
+      if (isMergeKey(pair)) {
+        for (const [key, value] of this.#merged(pair.value))
+          if (!Object.hasOwn(result, key)) setMember(result, key, value);
+        continue;
+      }
+      const key = this.#key(pair);
+      if (seen.has(key)) this.duplicates.push(`line ${this.#lineOf(pair)}: key ${goQuote(key)} already set in map`);
+      seen.add(key);
+      setMember(result, key, this.read(pair.value));
+    }
+    return result;
+  }
+
+  #key(pair: Pair): string {
+    const key = this.read(pair.key);
+    if (typeof key === 'string') return key;
+    if (typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean') return String(key);
+    if (key === null) {
+      const value = goFormat(this.read(pair.value));
+      throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${value}`);
+    }
+    throw new YamlError(`yaml: invalid map key: ${goFormat(key)}`);
+  }
+
+  /** The members that `<<` brings: those of one map, or of several, the first counting. */
+  #merged(node: unknown): [string, unknown][] {
+    const value = this.read(node);
+    const maps = Array.isArray(value) ? value : [value];
+    if (!maps.every(isObject)) throw new YamlError('yaml: map merge requires map or sequence of maps as the value');
+    return maps.flatMap((map) => Object.entries(map));
+  }
+
+  #lineOf(pair: Pair): number {
+    const range = (pair.key as { range?: [number, number, number] } | null)?.range;
+    return this.#lines.linePos(range?.[0] ?? 0).line;
+  }
+}
+
+/** The node last anchored by that name. */
+function resolveAnchor(document: Document.Parsed, anchor: string): unknown {
+  let found: unknown;
+  const visit = (node: unknown): void => {
+    if ((node as { anchor?: string } | null)?.anchor === anchor) found ??= node;
+    if (isMap(node)) {
+      for (const pair of node.items) {
+        visit(pair.key);
+        visit(pair.value);
+      }
+    } else if (isSeq(node)) node.items.forEach(visit);
+  };
+  visit(document.contents);
+  return found;
+}
+
+function isMergeKey({ key }: Pair): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+function scalarValue(node: Scalar): unknown {
+  const { value } = node;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) throw new YamlError('json: unsupported value: NaN');
+    if (!Number.isFinite(value)) throw new YamlError(`json: unsupported value: ${value > 0 ? '+' : '-'}Inf`);
+    return value;
+  }
+  // Go's number parser knows 0o17, which YAML 1.1 does not.
+  if (typeof value === 'string' && node.type === 'PLAIN' && node.tag === undefined && /^[-+]?0o[0-7]+$/.test(value)) {
+    const octal = Number(value.replace(/^[-+]/, ''));
+    return value.startsWith('-') ? -octal : octal;
+  }
+  return value ?? null;
+}

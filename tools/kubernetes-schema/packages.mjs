@@ -24,7 +24,11 @@ export const apiPackages = [
   { path: 'resource/v1', go: 'k8s.io/api/resource/v1', openapi: 'resource.k8s.io.v1' },
   { path: 'authentication/v1', go: 'k8s.io/api/authentication/v1', openapi: 'authentication.k8s.io.v1' },
   { path: 'authorization/v1', go: 'k8s.io/api/authorization/v1', openapi: 'authorization.k8s.io.v1' },
-  { path: 'admissionregistration/v1', go: 'k8s.io/api/admissionregistration/v1', openapi: 'admissionregistration.k8s.io.v1' },
+  {
+    path: 'admissionregistration/v1',
+    go: 'k8s.io/api/admissionregistration/v1',
+    openapi: 'admissionregistration.k8s.io.v1',
+  },
   {
     path: 'apiextensions/v1',
     go: 'k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1',

@@ -14,7 +14,11 @@ export function interfaceOf(name, schema, nameOfRef) {
 
 /** Objects with metadata have been given their apiVersion and kind by the time anyone sees them. */
 function isEnvelope(schema, key) {
-  return (key === 'apiVersion' || key === 'kind') && schema.properties.metadata !== undefined && schema.properties.apiVersion !== undefined;
+  return (
+    (key === 'apiVersion' || key === 'kind') &&
+    schema.properties.metadata !== undefined &&
+    schema.properties.apiVersion !== undefined
+  );
 }
 
 function nilWhenAbsent(field) {

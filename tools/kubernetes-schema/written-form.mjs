@@ -22,7 +22,8 @@ const kept = [
 export function writtenStruct(facts, goType) {
   const openapi = facts.openapi[openapiName(goType)];
   const schema = { type: 'object', 'x-orlop-go-type': goType.split('.').at(-1) };
-  if (openapi?.['x-kubernetes-map-type'] !== undefined) schema['x-kubernetes-map-type'] = openapi['x-kubernetes-map-type'];
+  if (openapi?.['x-kubernetes-map-type'] !== undefined)
+    schema['x-kubernetes-map-type'] = openapi['x-kubernetes-map-type'];
   if (openapi?.required !== undefined) schema.required = openapi.required;
   schema.properties = {};
   for (const field of flatFields(facts, goType)) {
@@ -37,12 +38,19 @@ function writtenField(facts, field, openapi) {
   for (const key of kept) if (openapi?.[key] !== undefined) schema[key] = openapi[key];
   if (isRealDefault(openapi?.default)) schema.default = openapi.default;
   const goName = facts.named[field.owner]?.[field.json];
-  if (goName !== undefined) schema['x-orlop-go-type'] = goName;
+  if (goName !== undefined) nameType(schema, goName);
   if (field.go !== field.json[0].toUpperCase() + field.json.slice(1)) schema['x-orlop-go-name'] = field.go;
   if (field.embedded.length > 0) schema['x-orlop-go-embedded'] = field.embedded.join('.');
   if (field.presence !== 'omitempty') schema['x-orlop-presence'] = field.presence;
   if (pointer) schema['x-orlop-pointer'] = true;
   return schema;
+}
+
+/** Puts a Go name where it belongs: `[]v1.FinalizerName` says the name of the items. */
+function nameType(schema, goName) {
+  if (goName.startsWith('[]')) nameType(schema.items, goName.slice('[]'.length));
+  else if (goName.startsWith('map[string]')) nameType(schema.additionalProperties, goName.slice('map[string]'.length));
+  else schema['x-orlop-go-type'] = goName;
 }
 
 /** OpenAPI gives every required field the zero of its type, and every struct `{}`: nothing that defaulting would do. */

@@ -88,3 +88,16 @@ function utf8Length(text: string): number {
   }
   return length;
 }
+
+/** The base64 text of bytes. */
+export function encodeBase64(bytes: readonly number[]): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.slice(i, i + 3);
+    const left = bytes.length - i;
+    text += alphabet[a >> 2]! + alphabet[((a & 3) << 4) | (b >> 4)];
+    text += left > 1 ? alphabet[((b & 15) << 2) | (c >> 6)] : '=';
+    text += left > 2 ? alphabet[c & 63] : '=';
+  }
+  return text;
+}

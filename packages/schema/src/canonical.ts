@@ -3,8 +3,8 @@
  * the value is canonical already the same reference comes back, so a value from storage costs no allocation.
  */
 import { isCanonicalBase64 } from './base64.ts';
-import { clonePlain, countMembers, setOwn } from './plain-json.ts';
 import { canonicalDuration } from './duration.ts';
+import { clonePlain, countMembers, setOwn } from './plain-json.ts';
 import { canonicalQuantity } from './quantity.ts';
 import { canonicalMicroTime, canonicalTime } from './time.ts';
 import type { FieldNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
@@ -281,7 +281,8 @@ const scalars: Readonly<Record<ScalarNode['scalar'], Canonical>> = {
   time: (value) => textOf(value, canonicalTime),
   microTime: (value) => textOf(value, canonicalMicroTime),
   duration: (value) => textOf(value, canonicalDuration),
-  quantity: (value) => textOf(typeof value === 'number' ? String(value) : value, (text) => canonicalQuantity(text.trim())),
+  quantity: (value) =>
+    textOf(typeof value === 'number' ? String(value) : value, (text) => canonicalQuantity(text.trim())),
   intOrString: (value) => {
     if (typeof value === 'string') return value;
     return typeof value === 'number' && (value | 0) === value ? value | 0 : unfit;

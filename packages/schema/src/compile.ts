@@ -73,7 +73,11 @@ function scalarOf(schema: Schema): Scalar | undefined {
   if (schema['x-kubernetes-int-or-string'] === true || format === 'int-or-string') return 'intOrString';
   switch (schema.type) {
     case 'string':
-      return ownFormats.get(format) ?? (schema['x-orlop-go-type'] === undefined ? undefined : goFormats.get(format)) ?? 'string';
+      return (
+        ownFormats.get(format) ??
+        (schema['x-orlop-go-type'] === undefined ? undefined : goFormats.get(format)) ??
+        'string'
+      );
     case 'integer':
       return format === 'int32' ? 'int32' : 'int64';
     case 'number':

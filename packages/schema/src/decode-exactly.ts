@@ -2,7 +2,7 @@
  * The exact decoder: follows Go's decoder step by step, for texts with errors, unknown or duplicate fields, or numbers
  * that JSON.parse would change. A field given twice is decoded into what the first one left, as Go does.
  */
-import { canonicalBase64, Base64Error } from './base64.ts';
+import { Base64Error, canonicalBase64, encodeBase64 } from './base64.ts';
 import { zeroOf } from './canonical.ts';
 import { DecodeError } from './decode-error.ts';
 import { type JsonNode, type JsonObject, readExactly } from './exact-json.ts';
@@ -199,18 +199,4 @@ class ExactDecoder {
 
 function asObject(current: unknown): Values {
   return typeof current === 'object' && current !== null && !Array.isArray(current) ? (current as Values) : {};
-}
-
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function encodeBase64(bytes: readonly number[]): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.slice(i, i + 3);
-    const left = bytes.length - i;
-    text += alphabet[a >> 2]! + alphabet[((a & 3) << 4) | (b >> 4)];
-    text += left > 1 ? alphabet[((b & 15) << 2) | (c >> 6)] : '=';
-    text += left > 2 ? alphabet[c & 63] : '=';
-  }
-  return text;
 }

@@ -1,4 +1,5 @@
 import { canonicalOf, unfit, type Walk } from './canonical.ts';
+import { DecodeError } from './decode-error.ts';
 import { decodeExactly } from './decode-exactly.ts';
 import { membersIn } from './hidden.ts';
 import { encodePlain } from './plain-json.ts';
@@ -45,8 +46,14 @@ export function decodeValue(type: TypeNode, value: unknown): Decoded {
 }
 
 function exactly(type: TypeNode, text: string): Decoded {
-  const { value, problems } = decodeExactly(type, text);
-  return { value: canonicalized(type, value), problems };
+  try {
+    const { value, problems } = decodeExactly(type, text);
+    return { value: canonicalized(type, value), problems };
+  } catch (error) {
+    // A type that contains itself can be nested as deep as the text is long.
+    if (error instanceof RangeError) throw new DecodeError('json: the value is nested too deep');
+    throw error;
+  }
 }
 
 /** Makes a value canonical whose kinds are known to be right; changes nothing the caller could see before. */

@@ -19,7 +19,7 @@ const longest = 2n ** 63n - 1n;
 
 /** `90m` → `1h30m0s`. Throws a DurationError. */
 export function canonicalDuration(text: string): string {
-  const [, sign, body = ''] = /^([-+]?)([^]*)$/.exec(text)!;
+  const [, sign, body = ''] = /^([-+]?)([\s\S]*)$/.exec(text)!;
   if (body === '0') return '0s';
   const fail = (why: string): never => {
     throw new DurationError(`time: ${why} ${JSON.stringify(text)}`);
@@ -33,7 +33,8 @@ export function canonicalDuration(text: string): string {
     const unit = /^[^.\d]*/.exec(rest.slice(whole.length))![0];
     if (unit === '') fail('missing unit in duration');
     const nanoseconds = nanosecondsOf.get(unit) ?? fail(`unknown unit ${JSON.stringify(unit)} in duration`);
-    total += BigInt(digits || '0') * nanoseconds + (BigInt(fraction || '0') * nanoseconds) / 10n ** BigInt(fraction.length);
+    total +=
+      BigInt(digits || '0') * nanoseconds + (BigInt(fraction || '0') * nanoseconds) / 10n ** BigInt(fraction.length);
     if (total > longest) fail('invalid duration');
     rest = rest.slice(whole.length + unit.length);
   }
@@ -56,5 +57,7 @@ function format(total: bigint): string {
 function withFraction(value: bigint, unit: bigint): string {
   const rest = value % unit;
   if (rest === 0n) return `${value / unit}`;
-  return `${value / unit}.${String(rest).padStart(String(unit).length - 1, '0').replace(/0+$/, '')}`;
+  return `${value / unit}.${String(rest)
+    .padStart(String(unit).length - 1, '0')
+    .replace(/0+$/, '')}`;
 }

@@ -44,8 +44,10 @@ function compile(type: TypeNode): Writer {
 
 interface Slot {
   readonly index: number;
-  /** `"name":` with the comma before it. */
-  readonly label: string;
+  /** `{"name":`, for the first member of an object. */
+  readonly first: string;
+  /** `,"name":`, for the others. */
+  readonly next: string;
   readonly name: string;
   readonly field: FieldNode;
   readonly always: boolean;
@@ -57,11 +59,12 @@ interface Slot {
 function structWriter(type: StructNode): Writer {
   let slots: readonly Slot[] | undefined;
   let byName: ReadonlyMap<string, Slot> = new Map();
-  let firstAlways: readonly number[] = [];
+  let nextAlways: readonly number[] = [];
   const prepare = (): readonly Slot[] => {
     slots = type.fields.map((field, index) => ({
       index,
-      label: `,${quoteString(field.name)}:`,
+      first: `{${quoteString(field.name)}:`,
+      next: `,${quoteString(field.name)}:`,
       name: field.name,
       field,
       always: field.presence === 'always',
@@ -72,18 +75,23 @@ function structWriter(type: StructNode): Writer {
     byName = new Map(slots.map((slot) => [slot.name, slot]));
     const always = slots.filter((slot) => slot.always).map((slot) => slot.index);
     // For every place, the next field that must be there: a value whose keys stand in order is written in one pass.
-    firstAlways = [...slots.keys(), slots.length].map((index) => always.find((a) => a >= index) ?? slots!.length);
+    nextAlways = [...slots.keys(), slots.length].map((index) => always.find((a) => a >= index) ?? slots!.length);
     return slots;
   };
 
-  const writeMember = (slot: Slot, member: unknown): string => {
+  /** Appends a member to the text of an object that is still open. Cutting text off later would cost a copy per level. */
+  const append = (text: string, slot: Slot, member: unknown): string => {
+    let written: string;
     if (member === undefined || member === null) {
-      if (slot.always) return slot.label + (slot.keepsNull ? 'null' : zeroText(slot));
-      return slot.keepsNull && member === null ? `${slot.label}null` : '';
+      if (slot.keepsNull && member === null) written = 'null';
+      else if (slot.always) written = zeroText(slot);
+      else return text;
+    } else {
+      if (slot.omitEmpty && isEmpty(member)) return text;
+      slot.write ??= writerOf(slot.field.type);
+      written = slot.write(member);
     }
-    if (slot.omitEmpty && isEmpty(member)) return '';
-    slot.write ??= writerOf(slot.field.type);
-    return slot.label + slot.write(member);
+    return text + (text === '' ? slot.first : slot.next) + written;
   };
   const zeroText = (slot: Slot): string => {
     const zero = zeroOfField(slot.field);
@@ -94,10 +102,10 @@ function structWriter(type: StructNode): Writer {
 
   const inFieldOrder = (all: readonly Slot[], value: Record<string, unknown>): string => {
     let text = '';
-    for (const slot of all) text += writeMember(slot, Object.hasOwn(value, slot.name) ? value[slot.name] : undefined);
+    for (const slot of all) text = append(text, slot, Object.hasOwn(value, slot.name) ? value[slot.name] : undefined);
     if (type.preserveUnknownFields) {
       for (const key of sortedKeys(value)) {
-        if (!byName.has(key)) text += `,${quoteString(key)}:${encodePlain(value[key], true)}`;
+        if (!byName.has(key)) text += `${text === '' ? '{' : ','}${quoteString(key)}:${encodePlain(value[key], true)}`;
       }
     }
     return text;
@@ -110,18 +118,16 @@ function structWriter(type: StructNode): Writer {
     let next = 0;
     for (const key in value) {
       const slot = byName.get(key);
-      if (slot === undefined || slot.index < next || firstAlways[next]! < slot.index) {
+      if (slot === undefined || slot.index < next || nextAlways[next]! < slot.index) {
         text = inFieldOrder(all, value);
         next = all.length;
         break;
       }
-      text += writeMember(slot, value[key]);
+      text = append(text, slot, value[key]);
       next = slot.index + 1;
     }
-    for (let i = firstAlways[next] ?? all.length; i < all.length; i = firstAlways[i + 1]!) {
-      text += writeMember(all[i]!, undefined);
-    }
-    return `{${text.slice(1)}}`;
+    for (let i = nextAlways[next]!; i < all.length; i = nextAlways[i + 1]!) text = append(text, all[i]!, undefined);
+    return text === '' ? '{}' : `${text}}`;
   };
 }
 

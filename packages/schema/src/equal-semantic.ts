@@ -1,4 +1,4 @@
-import { zeroOfField, zeroOf } from './canonical.ts';
+import { zeroOf, zeroOfField } from './canonical.ts';
 import { encodePlain, equalPlain } from './plain-json.ts';
 import { compareQuantity } from './quantity.ts';
 import type { StructNode, TypeNode } from './type-node.ts';

@@ -69,7 +69,14 @@ export function readExactly(text: string): JsonNode {
       done = close(stack, ++at);
     } else if (c === '{' || c === '[') {
       if (stack.length >= deepest) throw unexpected(text, at, 'exceeded max depth');
-      const opened: Open = { kind: c === '{' ? 'object' : 'array', start: at, end: at, members: [], items: [], key: '' };
+      const opened: Open = {
+        kind: c === '{' ? 'object' : 'array',
+        start: at,
+        end: at,
+        members: [],
+        items: [],
+        key: '',
+      };
       stack.push(opened);
       at++;
       if (c === '[') continue;
@@ -146,7 +153,8 @@ function readScalar(text: string, at: number): JsonString | JsonNumber | JsonLit
 
 function readWord(text: string, start: number, word: string): number {
   for (let i = 1; i < word.length; i++) {
-    if (text[start + i] !== word[i]) throw unexpected(text, start + i, `in literal ${word} (expecting '${word[i]}')`);
+    if (text[start + i] !== word[i])
+      throw unexpected(text, start + i, `in literal ${word} (expecting '${word[i]}')`, ' ');
   }
   return start + word.length;
 }
@@ -158,19 +166,19 @@ function readNumber(text: string, start: number): JsonNumber {
   };
   if (text[at] === '-') {
     at++;
-    if (!isDigit(text, at)) throw unexpected(text, at, 'in numeric literal');
+    if (!isDigit(text, at)) throw unexpected(text, at, 'in numeric literal', ' ');
   } else if (!isDigit(text, at)) throw unexpected(text, at, 'looking for beginning of value');
   if (text[at] === '0') at++;
   else digits();
   if (text[at] === '.') {
     at++;
-    if (!isDigit(text, at)) throw unexpected(text, at, 'after decimal point in numeric literal');
+    if (!isDigit(text, at)) throw unexpected(text, at, 'after decimal point in numeric literal', ' ');
     digits();
   }
   if (text[at] === 'e' || text[at] === 'E') {
     at++;
     if (text[at] === '+' || text[at] === '-') at++;
-    if (!isDigit(text, at)) throw unexpected(text, at, 'in exponent of numeric literal');
+    if (!isDigit(text, at)) throw unexpected(text, at, 'in exponent of numeric literal', ' ');
     digits();
   }
   return { kind: 'number', raw: text.slice(start, at), start, end: at };
@@ -201,10 +209,10 @@ function readString(text: string, start: number): JsonString {
       for (let i = 0; i < 4; i++) {
         at++;
         if (!/^[\da-fA-F]$/.test(text[at] ?? '')) {
-          throw unexpected(text, at, 'in \\u hexadecimal character escape');
+          throw unexpected(text, at, 'in \\u hexadecimal character escape', ' ');
         }
       }
-    } else if (!/^["\\/bfnrt]$/.test(text[at] ?? '')) throw unexpected(text, at, 'in string escape code');
+    } else if (!/^["\\/bfnrt]$/.test(text[at] ?? '')) throw unexpected(text, at, 'in string escape code', ' ');
   }
 }
 
@@ -217,9 +225,11 @@ function skipSpace(text: string, start: number): number {
   }
 }
 
-function unexpected(text: string, at: number, context: string): JsonSyntaxError {
-  if (at >= text.length) return new JsonSyntaxError('unexpected end of JSON input');
-  return new JsonSyntaxError(`invalid character ${quoteByte(firstByte(text.codePointAt(at)!))} ${context}`);
+/** Go ends the text with a space of its own (`atEnd`): inside a token that is one more wrong character. */
+function unexpected(text: string, at: number, context: string, atEnd?: string): JsonSyntaxError {
+  const point = text.codePointAt(at) ?? atEnd?.codePointAt(0);
+  if (point === undefined) return new JsonSyntaxError('unexpected end of JSON input');
+  return new JsonSyntaxError(`invalid character ${quoteByte(firstByte(point))} ${context}`);
 }
 
 /** Go looks at bytes, so a character outside ASCII shows as the first of its UTF-8 bytes. */

@@ -1,10 +1,10 @@
 /** What Go's unstructured converter does: from a patched document to a typed object, with its error texts. */
-import { Base64Error, canonicalBase64 } from './base64.ts';
+import { Base64Error, canonicalBase64, encodeBase64 } from './base64.ts';
 import { zeroOf } from './canonical.ts';
 import { canonicalized, type Decoded } from './decode.ts';
 import { DecodeError } from './decode-error.ts';
 import { goTypeName } from './go-names.ts';
-import { encodePlain, setOwn } from './plain-json.ts';
+import { clonePlain, encodePlain, setOwn } from './plain-json.ts';
 import type { Scalar, ScalarNode, TypeNode } from './type-node.ts';
 import { readsItself, type Token, unmarshalScalar } from './unmarshal-scalar.ts';
 
@@ -60,7 +60,8 @@ function convert(type: TypeNode, value: unknown, path: string, unknown: string[]
       );
     case 'any':
       if (type.objectOnly && kind !== 'map') throw new DecodeError(`cannot restore map from ${kind}`);
-      return value;
+      // Go writes the map it has as text, so raw JSON comes out with its keys in order.
+      return clonePlain(value, true);
     case 'scalar':
       return convertScalar(type, value, kind);
   }
@@ -118,6 +119,15 @@ function integerOf(value: number, scalar: 'int32' | 'int64'): unknown {
 }
 
 function convertBytes(value: unknown, kind: Kind): unknown {
+  if (kind === 'slice') {
+    return encodeBase64(
+      (value as unknown[]).map((item) => {
+        const itemKind = item === null ? 'int64' : kindOf(item);
+        if (itemKind !== 'int64') throw new DecodeError('unrecognized type: uint8');
+        return Number(BigInt.asUintN(8, BigInt((item as number | null) ?? 0)));
+      }),
+    );
+  }
   if (kind !== 'string') throw new DecodeError(`cannot restore slice from ${kind}`);
   try {
     return canonicalBase64(value as string);
@@ -139,7 +149,11 @@ const tokenKinds: Readonly<Record<Kind, Token['kind']>> = {
 function convertSelfReader(scalar: Scalar, value: unknown, kind: Kind): unknown {
   const source = encodePlain(value, true);
   try {
-    return unmarshalScalar(scalar, { kind: tokenKinds[kind], text: kind === 'string' ? (value as string) : source, source });
+    return unmarshalScalar(scalar, {
+      kind: tokenKinds[kind],
+      text: kind === 'string' ? (value as string) : source,
+      source,
+    });
   } catch (error) {
     throw new DecodeError((error as Error).message);
   }

@@ -7,16 +7,16 @@ export function membersIn(text: string): number {
   const { length } = text;
   let members = 0;
   let digits = 0;
-  let escape = text.indexOf('\\');
+  let backslash = text.indexOf('\\');
   for (let at = 0; at < length; at++) {
     const c = text.charCodeAt(at);
     if (c === 0x22) {
       digits = 0;
       let end = text.indexOf('"', at + 1);
-      while (escape >= 0 && escape < end) {
-        if (isSurrogateEscape(text, escape)) return -1;
-        const next = escape + 2;
-        escape = text.indexOf('\\', next);
+      while (backslash >= 0 && backslash < end) {
+        if (isSurrogateEscape(text, backslash)) return -1;
+        const next = backslash + 2;
+        backslash = text.indexOf('\\', next);
         if (end < next) end = text.indexOf('"', next);
       }
       if (end < 0) return -1;

@@ -48,15 +48,19 @@ export class NumberRangeError extends DecodeError {
   }
 }
 
+/** Values are worked on by recursion, here and in every layer above: what would not survive that is refused at the door. */
+const deepest = 1_000;
+
 /** A tree as plain values. The duplicates inside are reported to `problems` when given. */
-export function plainValue(node: JsonNode, problems: StrictProblems | undefined): unknown {
+export function plainValue(node: JsonNode, problems: StrictProblems | undefined, depth = 0): unknown {
+  if (depth > deepest) throw new DecodeError(`json: values nested more than ${deepest} deep are not supported`);
   switch (node.kind) {
     case 'object': {
       const value: Record<string, unknown> = {};
       for (const { key, value: member } of node.members) {
         if (problems !== undefined && Object.hasOwn(value, key)) problems.duplicateField(key);
         problems?.pushKey(key);
-        setOwn(value, key, plainValue(member, problems));
+        setOwn(value, key, plainValue(member, problems, depth + 1));
         problems?.pop();
       }
       return value;
@@ -64,7 +68,7 @@ export function plainValue(node: JsonNode, problems: StrictProblems | undefined)
     case 'array':
       return node.items.map((item, index) => {
         problems?.pushIndex(index);
-        const value = plainValue(item, problems);
+        const value = plainValue(item, problems, depth + 1);
         problems?.pop();
         return value;
       });

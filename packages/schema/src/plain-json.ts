@@ -22,11 +22,14 @@ export function countMembers(value: unknown, depth = 0): number {
   return count;
 }
 
-export function clonePlain(value: unknown): unknown {
+/** A deep copy, with keys as they stand or in bytewise order (`sorted`). */
+export function clonePlain(value: unknown, sorted = false): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(clonePlain);
+  if (Array.isArray(value)) return value.map((item) => clonePlain(item, sorted));
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) setOwn(copy, key, clonePlain((value as Record<string, unknown>)[key]));
+  for (const key of sorted ? sortedKeys(value) : Object.keys(value)) {
+    setOwn(copy, key, clonePlain((value as Record<string, unknown>)[key], sorted));
+  }
   return copy;
 }
 

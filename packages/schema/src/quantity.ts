@@ -15,8 +15,7 @@ export class QuantityError extends Error {
   readonly code = 'QuantityError';
 }
 
-const wrongFormat =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+const wrongFormat = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const wrongSuffix = "unable to parse quantity's suffix";
 
 const decimalSuffixes: ReadonlyMap<string, number> = new Map([
@@ -82,7 +81,12 @@ function parseDecimal(unscaled: bigint, digits: string, scale: number, format: Q
   const verbatim =
     digits.length <= 18 && scale >= smallestScale && scale % 3 === 0 && !digits.endsWith('000') && digits[0] !== '0';
   if (scale >= smallestScale) return { unscaled, scale, format, verbatim };
-  return { unscaled: roundAway(unscaled, digits.length, smallestScale - scale), scale: smallestScale, format, verbatim };
+  return {
+    unscaled: roundAway(unscaled, digits.length, smallestScale - scale),
+    scale: smallestScale,
+    format,
+    verbatim,
+  };
 }
 
 /** Divides by 10^places. The power is not computed when it exceeds the number: a text may name an exponent of millions. */

@@ -1,4 +1,4 @@
-const special = /["\\<>&\u2028\u2029]|[^ -\ud7ff\ue000-\uffff]/;
+const special = /[^ !#-%'-;=?-[\]-\u2027\u202a-\ud7ff\ue000-\uffff]/;
 const forScripts = /[<>&\u2028\u2029]/g;
 
 /** A JSON string as Go's encoder writes it: `<`, `>`, `&` and the two line separators are escaped. */

@@ -34,7 +34,9 @@ function formatSeconds(milliseconds: number): string {
 function parse(text: string, layout: string): { milliseconds: number; fraction: string } {
   let rest = text;
   const fail = (wanted: string): never => {
-    throw new TimeError(`parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(wanted)}`);
+    throw new TimeError(
+      `parsing time ${quote(text)} as ${quote(layout)}: cannot parse ${quote(rest)} as ${quote(wanted)}`,
+    );
   };
   const outOfRange = (what: string): never => {
     throw new TimeError(`parsing time ${quote(text)}: ${what} out of range`);

@@ -38,7 +38,7 @@ const unmarshalers = new Map<Scalar, (token: Token) => unknown>([
   ['time', (token) => canonicalTime(stringOf(token))],
   ['microTime', (token) => canonicalMicroTime(stringOf(token))],
   ['duration', (token) => canonicalDuration(stringOf(token))],
-  ['quantity', (token) => canonicalQuantity(token.source.replace(/^"([^]*)"$/, '$1').trim())],
+  ['quantity', (token) => canonicalQuantity(token.source.replace(/^"([\s\S]*)"$/, '$1').trim())],
   ['intOrString', intOrString],
 ]);
 

@@ -7,7 +7,12 @@ export interface Defaults<in T> {
   apply(object: T): void;
 }
 
-export type DefaultStatement<in T> = SetDefault | ComputedDefault<T> | NestedDefaults | ConditionalDefaults<T>;
+export type DefaultStatement<T> =
+  | SetDefault
+  | ComputedDefault<T>
+  | NestedDefaults
+  | ConditionalDefaults<T>
+  | Adjustment<T>;
 
 export interface SetDefault {
   readonly kind: 'set';
@@ -35,6 +40,12 @@ export interface ConditionalDefaults<in T> {
   readonly kind: 'when';
   readonly condition: (object: T) => boolean;
   readonly statements: readonly DefaultStatement<T>[];
+}
+
+/** A change of what is there already: rounding, filling a map from another. */
+export interface Adjustment<in T> {
+  readonly kind: 'adjust';
+  readonly change: (object: T) => void;
 }
 
 /** Declares the defaults of a type with the same handles as rules. The builder runs on first use. */
@@ -83,6 +94,11 @@ export function whenDefault<T>(
   return { kind: 'when', condition, statements };
 }
 
+/** Changes what is there already: rounding, filling a map from another. */
+export function adjust<T>(change: (object: T) => void): Adjustment<T> {
+  return { kind: 'adjust', change };
+}
+
 function fill<T>(statements: readonly DefaultStatement<T>[], object: T): void {
   for (const statement of statements) {
     switch (statement.kind) {
@@ -94,6 +110,9 @@ function fill<T>(statements: readonly DefaultStatement<T>[], object: T): void {
         break;
       case 'when':
         if (statement.condition(object)) fill(statement.statements, object);
+        break;
+      case 'adjust':
+        statement.change(object);
         break;
       case 'nested': {
         const value = valueAt(object, statement.path);

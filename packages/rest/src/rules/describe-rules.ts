@@ -37,6 +37,9 @@ function describeStatements(
   }
 }
 
+/** Rules that only hand on to the rules in their arguments, and what they add to the path. */
+const containers: Readonly<Record<string, string>> = { each: '[*]', eachEntry: '{*}', sharing: '' };
+
 function describeRule(
   rule: Rule<never>,
   path: string,
@@ -50,7 +53,7 @@ function describeRule(
     if (!within.includes(rules)) describeStatements(rules.statements, path, conditional, [...within, rules], found);
     return;
   }
-  const inner = rule.rule === 'each' ? '[*]' : rule.rule === 'eachEntry' ? '{*}' : undefined;
+  const inner = containers[rule.rule];
   if (inner === undefined) found.push({ path, rule: rule.rule, args: rule.args, conditional });
   else
     for (const item of rule.args as readonly Rule<never>[])

@@ -27,7 +27,7 @@ export { forbidden, immutable, present, required, requiredBecause } from './pres
 export { sameValue } from './same-value.ts';
 
 // Rules of numbers, texts, quantities, lists and maps
-export { atLeast, nonNegative, portNumber, range } from './numbers.ts';
+export { atLeast, nonNegative, nonZero, portNumber, positive, range } from './numbers.ts';
 export {
   dns1035Label,
   dnsLabel,
@@ -39,9 +39,12 @@ export {
   textRule,
 } from './texts.ts';
 export { each, eachEntry, maxItems, uniqueBy, uniqueItems } from './lists.ts';
+export { sharing, uniqueWithin } from './sharing.ts';
 
 // Defaults
 export {
+  type Adjustment,
+  adjust,
   type ComputedDefault,
   type ConditionalDefaults,
   compute,

@@ -26,3 +26,19 @@ export function range(minimum: number, maximum: number): Rule<number> {
 
 /** 1 to 65535. */
 export const portNumber: Rule<number> = range(1, 65535);
+
+/** Zero counts as absent: the number must be given. */
+export const nonZero: Rule<number> = {
+  rule: 'nonZero',
+  args: [],
+  absent: true,
+  stops: true,
+  check: (value: number | undefined, path) => (value ? undefined : fieldError.required(path, '')),
+};
+
+/** Greater than zero. */
+export const positive: Rule<number> = {
+  rule: 'positive',
+  args: [],
+  check: (value, path) => (value <= 0 ? fieldError.invalid(path, value, 'must be greater than zero') : undefined),
+};

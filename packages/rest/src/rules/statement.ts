@@ -4,7 +4,7 @@ import type { Rule, RuleContext, Scope, Verdict } from './rule.ts';
 import { withOld, withScope } from './rule-context.ts';
 
 /** One line of a set of rules. Lines run in the order in which they are written, which is the order of the errors. */
-export type Statement<in T> = FieldStatement | CheckStatement<T> | WhenStatement<T> | ProvideStatement<T>;
+export type Statement<T> = FieldStatement | CheckStatement<T> | WhenStatement<T> | ProvideStatement<T>;
 
 export interface FieldStatement {
   readonly kind: 'field';
@@ -29,7 +29,7 @@ export interface WhenStatement<in T> {
 export interface ProvideStatement<in T> {
   readonly kind: 'provide';
   readonly scope: Scope<unknown>;
-  readonly compute: (value: T, context: RuleContext) => unknown;
+  readonly compute: (value: T, context: RuleContext, path: FieldPath | undefined) => unknown;
   readonly statements: readonly Statement<T>[];
 }
 
@@ -57,7 +57,7 @@ export function when<T>(
 /** Computes something once and shows it to all rules within the statements. */
 export function provide<T, S>(
   scope: Scope<S>,
-  compute: (value: T, context: RuleContext) => S,
+  compute: (value: T, context: RuleContext, path: FieldPath | undefined) => S,
   ...statements: readonly Statement<T>[]
 ): ProvideStatement<T> {
   return { kind: 'provide', scope, compute, statements };
@@ -100,7 +100,7 @@ export function run<T>(
         if (statement.condition(value, context)) run(statement.statements, value, path, context, errors);
         break;
       case 'provide': {
-        const inner = withScope(context, statement.scope, statement.compute(value, context));
+        const inner = withScope(context, statement.scope, statement.compute(value, context, path));
         run(statement.statements, value, path, inner, errors);
         break;
       }

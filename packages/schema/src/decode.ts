@@ -21,16 +21,20 @@ const noProblems: readonly string[] = [];
  * (its subclass JsonSyntaxError when the text is no JSON).
  */
 export function decodeJson(type: TypeNode, text: string): Decoded {
-  const members = membersIn(text);
-  if (members >= 0) {
-    const value = parsed(text);
-    if (value !== undefined && value !== null) {
-      const walk: Walk = { members: 0, copy: false, lenient: false };
-      const canonical = canonicalOf(type)(value, walk);
-      if (canonical !== unfit && walk.members === members) return { value: canonical, problems: noProblems };
+  try {
+    const members = membersIn(text);
+    if (members >= 0) {
+      const value = parsed(text);
+      if (value !== undefined && value !== null) {
+        const walk: Walk = { members: 0, copy: false, lenient: false };
+        const canonical = canonicalOf(type)(value, walk);
+        if (canonical !== unfit && walk.members === members) return { value: canonical, problems: noProblems };
+      }
     }
+    return exactly(type, text);
+  } catch (error) {
+    throw notTooDeep(error);
   }
-  return exactly(type, text);
 }
 
 /**
@@ -38,22 +42,25 @@ export function decodeJson(type: TypeNode, text: string): Decoded {
  * order of appearance. The result shares nothing with the given value.
  */
 export function decodeValue(type: TypeNode, value: unknown): Decoded {
-  if (value !== null && value !== undefined) {
-    const canonical = canonicalOf(type)(value, { members: 0, copy: true, lenient: false });
-    if (canonical !== unfit) return { value: canonical, problems: noProblems };
+  try {
+    if (value !== null && value !== undefined) {
+      const canonical = canonicalOf(type)(value, { members: 0, copy: true, lenient: false });
+      if (canonical !== unfit) return { value: canonical, problems: noProblems };
+    }
+    return exactly(type, encodePlain(value, true));
+  } catch (error) {
+    throw notTooDeep(error);
   }
-  return exactly(type, encodePlain(value, true));
 }
 
 function exactly(type: TypeNode, text: string): Decoded {
-  try {
-    const { value, problems } = decodeExactly(type, text);
-    return { value: canonicalized(type, value), problems };
-  } catch (error) {
-    // A type that contains itself can be nested as deep as the text is long.
-    if (error instanceof RangeError) throw new DecodeError('json: the value is nested too deep');
-    throw error;
-  }
+  const { value, problems } = decodeExactly(type, text);
+  return { value: canonicalized(type, value), problems };
+}
+
+/** A type that contains itself can be nested as deep as the text is long. */
+function notTooDeep(error: unknown): unknown {
+  return error instanceof RangeError ? new DecodeError('json: the value is nested too deep') : error;
 }
 
 /** Makes a value canonical whose kinds are known to be right; changes nothing the caller could see before. */

@@ -84,15 +84,7 @@ export {
   type FieldColumn,
   nameColumn,
 } from './columns.ts';
-export {
-  type PartialObjectMetadata,
-  partialMetadata,
-  type TableBody,
-  type TableColumnBody,
-  type TableOptions,
-  type TableRowBody,
-  toTable,
-} from './to-table.ts';
+export { partialMetadata, type TableOptions, toTable } from './to-table.ts';
 
 // A resource of one's own
 export {

@@ -1,41 +1,19 @@
-import type { KubernetesObject, ListMeta, ObjectMeta } from '@orlop/apimachinery';
-import { type Cell, type Column, defaultColumns } from './columns.ts';
-
-/** meta.k8s.io/v1 Table as it goes over the wire. */
-export interface TableBody {
-  readonly kind: 'Table';
-  readonly apiVersion: 'meta.k8s.io/v1';
-  readonly metadata: ListMeta;
-  readonly columnDefinitions: readonly TableColumnBody[] | null;
-  readonly rows: readonly TableRowBody[] | null;
-}
-
-export interface TableColumnBody {
-  readonly name: string;
-  readonly type: string;
-  readonly format: string;
-  readonly description: string;
-  readonly priority: number;
-}
-
-export interface TableRowBody {
-  readonly cells: readonly Cell[];
-  readonly object: KubernetesObject | PartialObjectMetadata | null;
-}
-
-/** An object reduced to its metadata. */
-export interface PartialObjectMetadata {
-  readonly kind: 'PartialObjectMetadata';
-  readonly apiVersion: 'meta.k8s.io/v1';
-  readonly metadata: ObjectMeta;
-}
+import type {
+  IncludeObject,
+  KubernetesObject,
+  ListMeta,
+  PartialObjectMetadata,
+  Table,
+  TableColumnDefinition,
+} from '@orlop/apimachinery';
+import { type Column, defaultColumns } from './columns.ts';
 
 export interface TableOptions {
   readonly metadata: ListMeta;
   /** Milliseconds since 1970, for ages. */
   readonly now: number;
   /** What rows carry of their objects. @default Metadata */
-  readonly includeObject?: 'None' | 'Metadata' | 'Object';
+  readonly includeObject?: IncludeObject;
   /** Leave the column definitions out (null): later events of a watch. @default true */
   readonly headers?: boolean;
 }
@@ -45,7 +23,7 @@ export function toTable<T extends KubernetesObject>(
   columns: readonly Column<T>[],
   objects: readonly T[],
   options: TableOptions,
-): TableBody {
+): Table {
   const { metadata, now, includeObject = 'Metadata', headers = true } = options;
   const shown = columns.length === 0 ? (defaultColumns as readonly Column<T>[]) : columns;
   const rows = objects.map((object) => ({
@@ -67,7 +45,7 @@ export function partialMetadata({ metadata }: KubernetesObject): PartialObjectMe
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
 }
 
-const definition = ({ name, type, format, description, priority }: Column<never>): TableColumnBody => ({
+const definition = ({ name, type, format, description, priority }: Column<never>): TableColumnDefinition => ({
   name,
   type,
   format,

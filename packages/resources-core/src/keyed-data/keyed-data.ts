@@ -1,0 +1,33 @@
+import { compareBytes, type FieldErrorList, type FieldPath, fieldError, isConfigMapKey } from '@orlop/apimachinery';
+import { sameValue } from '@orlop/rest';
+
+/** What ConfigMaps and Secrets share: entries under file-like names, 1 MiB in all, a flag that freezes them. */
+
+/** Bytes that all values of one object may have together. */
+export const maxDataBytes = 1024 * 1024;
+
+type Entries = Readonly<Record<string, string>>;
+
+/** Keys in the order in which their faults are reported. */
+export function sortedKeys(entries: Entries | undefined): readonly string[] {
+  return entries === undefined ? [] : Object.keys(entries).sort(compareBytes);
+}
+
+/** Faults of one key. */
+export function keyErrors(path: FieldPath, key: string): FieldErrorList {
+  return isConfigMapKey(key).map((detail) => fieldError.invalid(path.key(key), key, detail));
+}
+
+/** Faults of a change to entries that were frozen. */
+export function frozenErrors(path: FieldPath, entries: Entries | undefined, old: Entries | undefined): FieldErrorList {
+  return sameValue(entries ?? {}, old ?? {}) ? [] : [frozen(path)];
+}
+
+/** Faults of a flag that was set and is not any more. */
+export function frozenFlagErrors(path: FieldPath, immutable: boolean | undefined): FieldErrorList {
+  return immutable === true ? [] : [frozen(path)];
+}
+
+function frozen(path: FieldPath) {
+  return fieldError.forbidden(path, 'field is immutable when `immutable` is set');
+}

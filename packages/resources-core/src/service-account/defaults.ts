@@ -1,0 +1,5 @@
+import type { ServiceAccount } from '@orlop/kubernetes-schema/core/v1';
+import { type Defaults, defaults } from '@orlop/rest';
+
+/** Nothing is filled in. */
+export const serviceAccountDefaults: Defaults<ServiceAccount> = defaults(() => []);

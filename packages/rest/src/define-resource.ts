@@ -15,8 +15,11 @@ import { schemaDefaults } from './schema-defaults.ts';
 import { schemaValidation } from './schema-validation.ts';
 import { statusStorage } from './status-storage.ts';
 
+/** A schema written in code is read-only; the objects it describes are not. */
+type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
+
 /** An object of a user-defined kind: the envelope and what its schema describes. */
-export type ObjectOf<S> = KubernetesObject & Infer<S>;
+export type ObjectOf<S> = KubernetesObject & Writable<Infer<S>>;
 
 /** What is written to define a kind. */
 export interface ResourceOptions<S extends Schema> {

@@ -1,0 +1,94 @@
+import {
+  type ApiError,
+  applyJsonPatch,
+  applyMergePatch,
+  applyStrategicMergePatch,
+  fieldError,
+  fieldPath,
+  goFormat,
+  goJson,
+  invalid,
+  type JsonPatch,
+  type KubernetesObject,
+  readJsonPatch,
+  readMergePatch,
+  readStrategicMergePatch,
+} from '@orlop/apimachinery';
+import { type Decoded, decodeValue, fromUnstructured } from '@orlop/schema';
+import type { PatchType } from '../negotiation/input.ts';
+import { type BodyReading, kindFault } from './decode-object.ts';
+import { typeMetaOf } from './type-meta.ts';
+
+/** A patch as it was sent, read but not yet applied. */
+export type PatchText =
+  | { readonly type: 'json'; readonly patch: JsonPatch; readonly problems: readonly string[] }
+  | { readonly type: 'merge' | 'strategic'; readonly patch: unknown; readonly problems: readonly string[] };
+
+/** @param lax nobody asked for field validation: problems are not looked for @throws BadRequest, RequestEntityTooLarge */
+export function patchText(type: Exclude<PatchType, 'apply'>, text: string, lax: boolean): PatchText {
+  if (type === 'json') {
+    const patch = readJsonPatch(text, { ignoreProblems: lax });
+    return { type, patch, problems: patch.problems };
+  }
+  const read = type === 'merge' ? readMergePatch(text, { ignoreProblems: lax }) : readStrategicMergePatch(text);
+  return { type, patch: read.value, problems: read.problems };
+}
+
+/**
+ * Applies a patch to the live object, which stays as it is, and reads the outcome as the path's kind.
+ * @throws Invalid (422) on the field `patch` when the outcome is no such object, and what the patch engines throw
+ */
+export function applyPatch(reading: BodyReading, sent: PatchText, live: KubernetesObject): KubernetesObject {
+  const { target } = reading;
+  let decoded: Decoded;
+  let shown: () => string;
+  if (sent.type === 'strategic') {
+    const merged = applyStrategicMergePatch(target.type, live, sent.patch);
+    shown = () => goFormat(sent.patch);
+    decoded = attempt(shown, () => fromUnstructured(target.type, merged));
+  } else {
+    const patched = sent.type === 'json' ? applyJsonPatch(live, sent.patch) : applyMergePatch(live, sent.patch);
+    shown = () => patchedText(patched, live);
+    const fail = (why: string): ApiError => unusable(shown(), why);
+    const fault = kindFault(reading, typeMetaOf(patched, fail));
+    if (fault !== undefined) throw fail(fault);
+    decoded = attempt(shown, () => decodeValue(target.type, patched));
+  }
+  const problems = [...sent.problems, ...decoded.problems];
+  if (problems.length > 0) {
+    if (reading.validation === 'Strict') throw unusable(shown(), `strict decoding error: ${problems.join(', ')}`);
+    if (reading.validation === 'Warn') for (const problem of problems) reading.warn(problem);
+  }
+  const object = decoded.value as KubernetesObject;
+  object.kind = target.kind.kind;
+  object.apiVersion = target.apiVersion;
+  object.metadata ??= {};
+  return object;
+}
+
+function attempt(shown: () => string, decode: () => Decoded): Decoded {
+  try {
+    return decode();
+  } catch (error) {
+    throw unusable(shown(), (error as Error).message);
+  }
+}
+
+function unusable(shown: string, why: string): ApiError {
+  return invalid({ group: '', kind: '' }, '', [fieldError.invalid(fieldPath('patch'), shown, why)]);
+}
+
+/** The patched document as JSON: what the patch went through has sorted keys, the rest stands as it did. */
+function patchedText(value: unknown, before: unknown, top = true): string {
+  if (typeof value !== 'object' || value === null || (value === before && !top)) return goJson(value);
+  if (Array.isArray(value)) {
+    const items = Array.isArray(before) ? before : [];
+    return `[${value.map((item, index) => patchedText(item, items[index], false)).join(',')}]`;
+  }
+  const members = value as Readonly<Record<string, unknown>>;
+  const known = (typeof before === 'object' && before !== null ? before : {}) as Readonly<Record<string, unknown>>;
+  const texts = Object.keys(members)
+    .sort()
+    .map((key) => `${goJson(key)}:${patchedText(members[key], known[key], false)}`);
+  return `{${texts.join(',')}}`;
+}

@@ -1,0 +1,37 @@
+import { type Creater, isCreater, wipeSystemFields } from '@orlop/rest';
+import { objectForm, sendObject } from '../answer/send-object.ts';
+import { decodeObject } from '../body/decode-object.ts';
+import { dedupeOwnerReferences } from '../body/owner-references.ts';
+import { readBody } from '../body/read-body.ts';
+import { bodyFormat } from '../negotiation/input.ts';
+import { readCreateOptions } from '../options/write-options.ts';
+import { admissionOf } from './admit.ts';
+import type { Handler } from './handling.ts';
+import { settleMetadata, trackFields } from './prepare-object.ts';
+import { capable, checkNamespace } from './scope.ts';
+
+/** POST on a collection. */
+export const create: Handler = async (server, call, target) => {
+  const storage = capable<Creater>(target, isCreater);
+  checkNamespace(call, target);
+  const form = objectForm(call);
+  const format = bodyFormat(call.incoming.header('content-type'));
+  const bytes = await readBody(call, server.limits.bodyBytes);
+  const options = readCreateOptions(call.query, call.incoming.header('user-agent'));
+  const reading = {
+    target,
+    resources: server.resources,
+    validation: options.fieldValidation,
+    warn: (text: string) => call.warn(text),
+  };
+  const decoded = decodeObject(reading, bytes, format);
+  target.complete(decoded);
+  wipeSystemFields(decoded.metadata);
+  settleMetadata(call, target, decoded);
+  const object = trackFields(server, target, undefined, decoded, options.fieldManager);
+  const admission = admissionOf(server.admission, { call, target, name: '', dryRun: options.dryRun });
+  await admission.admit('CREATE', object);
+  dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
+  const stored = await storage.create(call, object, admission.validating('CREATE'), options);
+  sendObject(call, target, form, 201, stored, server.runtime.clock.now());
+};

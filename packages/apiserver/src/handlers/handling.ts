@@ -1,0 +1,19 @@
+import type { Runtime } from '@orlop/apimachinery';
+import type { AdmissionPlugin } from '@orlop/rest';
+import type { Call } from '../http/call.ts';
+import type { InstalledResources, Target } from '../resources.ts';
+import type { ApiServerOptions, Limits } from '../server-options.ts';
+import type { WatchHub } from '../watch/watch-hub.ts';
+
+/** The parts of a server that handlers use. */
+export interface Handling {
+  readonly resources: InstalledResources;
+  readonly admission: readonly AdmissionPlugin[];
+  readonly runtime: Runtime;
+  readonly limits: Limits;
+  readonly watches: WatchHub;
+  readonly fieldManager: NonNullable<ApiServerOptions['fieldManager']>;
+}
+
+/** Serves one verb of one path; answers through the call or throws. */
+export type Handler = (server: Handling, call: Call, target: Target) => Promise<void>;

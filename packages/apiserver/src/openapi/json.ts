@@ -1,0 +1,2 @@
+/** A JSON object under construction. */
+export type Json = Readonly<Record<string, unknown>>;

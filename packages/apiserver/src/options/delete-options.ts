@@ -1,0 +1,131 @@
+import { badRequest, type FieldErrorList, fieldError, fieldPath, invalid, parseApiVersion } from '@orlop/apimachinery';
+import type { DeleteOptions } from '@orlop/rest';
+import { compileSchema, decodeJson, type TypeNode } from '@orlop/schema';
+import { parseTypeMeta, unknownKindText } from '../body/type-meta.ts';
+import type { Query } from '../request/query.ts';
+import { checkDryRun } from './write-options.ts';
+
+/** DeleteOptions as they travel. */
+interface WireDeleteOptions {
+  readonly dryRun?: readonly string[] | null;
+  readonly gracePeriodSeconds?: number | null;
+  readonly propagationPolicy?: string | null;
+  readonly orphanDependents?: boolean | null;
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string } | null;
+  readonly ignoreStoreReadErrorWithClusterBreakingPotential?: boolean | null;
+}
+
+/**
+ * Options of DELETE. A body, however small, replaces the query as a whole.
+ * @param body JSON text, "" when there is no body
+ * @throws BadRequest, Invalid (422)
+ */
+export function readDeleteOptions(query: Query, body: string): DeleteOptions {
+  const wire = body === '' ? fromQuery(query) : fromBody(body);
+  const { gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions } = wire;
+  const faults: FieldErrorList = [];
+  const path = fieldPath('propagationPolicy');
+  const policy = propagationPolicy ?? undefined;
+  if (policy !== undefined) {
+    if (orphanDependents !== undefined && orphanDependents !== null) {
+      const text = 'orphanDependents and deletionPropagation cannot be both set';
+      faults.push(fieldError.invalid(path, policy, text));
+    }
+    if (!policies.includes(policy)) faults.push(fieldError.notSupported(path, policy, [...policies, 'nil']));
+  }
+  const dryRun = wire.dryRun ?? [];
+  checkDryRun(dryRun, faults);
+  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', faults);
+  return {
+    dryRun: dryRun.length > 0,
+    gracePeriodSeconds: gracePeriodSeconds ?? undefined,
+    propagationPolicy: policy as DeleteOptions['propagationPolicy'],
+    orphanDependents: orphanDependents ?? undefined,
+    preconditions: preconditions ?? undefined,
+    ignoreStoreReadErrorWithClusterBreakingPotential: wire.ignoreStoreReadErrorWithClusterBreakingPotential ?? false,
+  };
+}
+
+const policies: readonly string[] = ['Foreground', 'Background', 'Orphan'];
+
+function fromQuery(query: Query): WireDeleteOptions {
+  const optional = (name: string): string | undefined => (query.has(name) ? query.text(name) : undefined);
+  const gracePeriodSeconds = query.integer('gracePeriodSeconds');
+  const orphanDependents = query.optionalFlag('orphanDependents');
+  const propagationPolicy = optional('propagationPolicy');
+  const uid = optional('uid');
+  const resourceVersion = optional('resourceVersion');
+  return {
+    dryRun: query.all('dryRun'),
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+    ...(propagationPolicy !== undefined && { propagationPolicy }),
+    ...(orphanDependents !== undefined && { orphanDependents }),
+    ...((uid !== undefined || resourceVersion !== undefined) && {
+      preconditions: { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) },
+    }),
+    ignoreStoreReadErrorWithClusterBreakingPotential: query.flag('ignoreStoreReadErrorWithClusterBreakingPotential'),
+  };
+}
+
+/** Kinds that every group version knows beside DeleteOptions; to send one of them is a different error. */
+const otherKinds: ReadonlySet<string> = new Set([
+  'WatchEvent',
+  'ListOptions',
+  'GetOptions',
+  'CreateOptions',
+  'UpdateOptions',
+  'PatchOptions',
+]);
+/** Kinds of the unversioned answers, which live in `v1`. */
+const answerKinds: ReadonlySet<string> = new Set([
+  'Status',
+  'APIVersions',
+  'APIGroupList',
+  'APIGroup',
+  'APIResourceList',
+]);
+
+function fromBody(text: string): WireDeleteOptions {
+  const { apiVersion, kind } = parseTypeMeta(text, badRequest);
+  if (kind !== '' && kind !== 'DeleteOptions') {
+    const version = apiVersion === '' ? 'v1' : apiVersion;
+    if (!otherKinds.has(kind) && !(version === 'v1' && answerKinds.has(kind))) {
+      throw badRequest(unknownKindText(kind, version));
+    }
+    const short = parseApiVersion(version)?.version ?? version;
+    throw badRequest(`converting (${short}.${kind}) to (v1.DeleteOptions): unknown conversion`);
+  }
+  try {
+    return (decodeJson(deleteOptionsType(), text).value ?? {}) as WireDeleteOptions;
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
+}
+
+let compiled: TypeNode | undefined;
+
+function deleteOptionsType(): TypeNode {
+  compiled ??= compileSchema({
+    type: 'object',
+    'x-orlop-go-type': 'DeleteOptions',
+    properties: {
+      kind: { type: 'string' },
+      apiVersion: { type: 'string', 'x-orlop-go-name': 'APIVersion' },
+      gracePeriodSeconds: { type: 'integer', format: 'int64', 'x-orlop-pointer': true },
+      preconditions: {
+        type: 'object',
+        'x-orlop-go-type': 'Preconditions',
+        'x-orlop-pointer': true,
+        properties: {
+          uid: { type: 'string', 'x-orlop-go-name': 'UID', 'x-orlop-pointer': true },
+          resourceVersion: { type: 'string', 'x-orlop-pointer': true },
+        },
+      },
+      orphanDependents: { type: 'boolean', 'x-orlop-pointer': true },
+      propagationPolicy: { type: 'string', 'x-orlop-pointer': true },
+      dryRun: { type: 'array', items: { type: 'string' } },
+      ignoreStoreReadErrorWithClusterBreakingPotential: { type: 'boolean', 'x-orlop-pointer': true },
+    },
+  });
+  return compiled;
+}

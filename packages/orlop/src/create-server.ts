@@ -7,9 +7,9 @@ import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@
 import type { UnderlyingStorage } from '@orlop/storage-interface';
 import { createSystemNamespaces } from './create-system-namespaces.ts';
 import { type JoinedResource, joinResource } from './join-resource.ts';
-import { namespaceReader } from './namespace-reader.ts';
+import { NamespaceReader } from './namespace-reader.ts';
 import { openBackend } from './open-backend.ts';
-import { version } from './version.ts';
+import { versionInfo } from './version.ts';
 
 export interface ServerOptions {
   /**
@@ -49,15 +49,22 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     serviceNodePortRange: options.serviceNodePortRange ?? [30_000, 32_767],
   };
   const backend = typeof storage === 'string' ? await openBackend(storage, runtime) : storage;
-  const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
-  const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
-  const admission: AdmissionPlugin[] = [...(options.admission ?? [])];
-  if (namespaces !== undefined) {
-    admission.unshift(namespaceLifecycle(namespaceReader(namespaces)));
-    await createSystemNamespaces(namespaces);
+  const ownsBackend = typeof storage === 'string';
+  try {
+    const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
+    const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
+    const admission: AdmissionPlugin[] = [...(options.admission ?? [])];
+    if (namespaces !== undefined) {
+      const reader = new NamespaceReader(namespaces);
+      admission.unshift(namespaceLifecycle(reader.options(() => runtime.clock.now())));
+      await createSystemNamespaces(namespaces, backend);
+    }
+    const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime });
+    return assemble(apiServer, backend, joined, ownsBackend);
+  } catch (error) {
+    if (ownsBackend) await backend.close();
+    throw error;
   }
-  const apiServer = createApiServer({ resources: joined, admission, version, runtime });
-  return assemble(apiServer, backend, joined, typeof storage === 'string');
 }
 
 function assemble(

@@ -13,6 +13,8 @@ export interface InstallOptions {
 
 /** A resource joined to its layers, each made when the first request asks for it. */
 export interface JoinedResource extends InstalledResource {
+  /** What `load` gives, and the storage behind it. */
+  join(): Promise<Joined>;
   /** Ends the caches and watches of this resource, if it was ever used. */
   close(): Promise<void>;
 }
@@ -27,13 +29,14 @@ export function joinResource(definition: ResourceDefinition, options: InstallOpt
   return {
     header: definition,
     load,
+    join: load,
     async close() {
       if (joined !== undefined) await (await joined).storage.close();
     },
   };
 }
 
-interface Joined {
+export interface Joined {
   readonly body: ResourceBody;
   readonly storages: ResourceStorages;
   readonly storage: Storage;

@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import {
-  apiVersionOf,
-  type KubernetesObject,
-  parseApiVersion,
-  parseYamlDocuments,
-  type Status,
-} from '@orlop/apimachinery';
+import { apiVersionOf, type KubernetesObject, parseApiVersion, parseYaml, type Status } from '@orlop/apimachinery';
+
+/** As kubectl splits files: at each line that begins a document. */
+const documentBreak = /^---(?:[ \t].*)?$/m;
 
 const extensions = new Set(['.yaml', '.yml', '.json']);
 
@@ -37,7 +34,10 @@ function manifestFiles(path: string): string[] {
 }
 
 function objectsOf(file: string): KubernetesObject[] {
-  const documents = parseYamlDocuments(readFileSync(file, 'utf8')).filter((document) => document !== null);
+  const documents = readFileSync(file, 'utf8')
+    .split(documentBreak)
+    .map(parseYaml)
+    .filter((document) => document !== null);
   return documents.flatMap((document) => {
     const object = document as KubernetesObject & { items?: KubernetesObject[] };
     return object.kind === 'List' ? (object.items ?? []) : [object];

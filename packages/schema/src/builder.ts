@@ -29,13 +29,13 @@ export type Infer<S> = S extends { readonly [output]?: infer Out } ? Exclude<Out
 export type InferInput<S> = S extends { readonly [input]?: infer In } ? Exclude<In, undefined> : unknown;
 
 type OutputOf<F extends Fields> = Flat<
-  { [K in keyof F as F[K] extends OptionalField ? never : K]: Infer<F[K]> } & {
-    [K in keyof F as F[K] extends OptionalField ? K : never]?: F[K] extends OptionalField<infer S> ? Infer<S> : never;
+  { -readonly [K in keyof F as F[K] extends OptionalField ? never : K]: Infer<F[K]> } & {
+    -readonly [K in keyof F as F[K] extends OptionalField ? K : never]?: F[K] extends OptionalField<infer S> ? Infer<S> : never;
   }
 >;
 type InputOf<F extends Fields> = Flat<
-  { [K in keyof F as F[K] extends OptionalField | Defaulted ? never : K]: InferInput<F[K]> } & {
-    [K in keyof F as F[K] extends OptionalField | Defaulted ? K : never]?: F[K] extends OptionalField<infer S>
+  { -readonly [K in keyof F as F[K] extends OptionalField | Defaulted ? never : K]: InferInput<F[K]> } & {
+    -readonly [K in keyof F as F[K] extends OptionalField | Defaulted ? K : never]?: F[K] extends OptionalField<infer S>
       ? InferInput<S>
       : InferInput<F[K]>;
   }

@@ -26,26 +26,38 @@ export function reviseContinue(startKey: string, prefix: string, revision: numbe
 /** @throws Error with the reason, to be told behind `invalid continue token: ` */
 export function decodeContinue(token: string, prefix: string): ContinueToken {
   const { v, rv, start } = parse(token);
-  if (v !== version)
-    throw new Error(`continue key is not valid: server does not recognize this encoded version ${quote(v)}`);
+  if (v !== version) throw new Error(`continue key is not valid: server does not recognize this encoded version ${v}`);
   if (rv === 0n)
     throw new Error(`continue key is not valid: incorrect encoded start resourceVersion (version ${version})`);
   if (start === '') throw new Error(`continue key is not valid: encoded start key empty (version ${version})`);
   const relative = start.startsWith('/') ? start : `/${start}`;
   // A start that leaves the prefix by `..` would read another resource's keys.
-  if (cleanPath(relative) !== relative) throw new Error(`continue key is not valid: ${quote(start)}`);
+  if (cleanPath(relative) !== relative) throw new Error(`continue key is not valid: ${start}`);
   return { revision: rv, startKey: prefix + relative.slice(1) };
 }
 
 function parse(token: string): { v: string; rv: bigint; start: string } {
   try {
     const text = fromBase64Url(token);
-    const { v = '', start = '' } = JSON.parse(text) as { v?: string; start?: string };
+    const { v = '', start = '' } = parseJson(text) as { v?: string; start?: string };
     // Revisions up to 2^63-1 must survive to the error text, so the number is read from the text itself.
     const rv = BigInt(/"rv"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? 0);
     return { v: String(v), rv, start: String(start) };
   } catch (error) {
     throw new Error(`continue key is not valid: ${(error as Error).message}`);
+  }
+}
+
+/** JSON.parse with the words Go has for the two ways in which a token is usually broken. */
+function parseJson(text: string): unknown {
+  const first = /[^ \t\r\n]/.exec(text)?.[0];
+  if (first === undefined) throw new Error('unexpected end of JSON input');
+  if (!/[{["\-0-9tfn]/.test(first)) throw new Error(`invalid character '${first}' looking for beginning of value`);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new Error(/end of JSON/i.test(message) ? 'unexpected end of JSON input' : message);
   }
 }
 
@@ -58,8 +70,6 @@ function cleanPath(path: string): string {
   }
   return `/${out.join('/')}`;
 }
-
-const quote = (text: string): string => JSON.stringify(text);
 
 /** btoa and atob exist in every JavaScript host, but the base has no types for them. */
 declare function btoa(latin1: string): string;

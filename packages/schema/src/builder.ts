@@ -30,7 +30,9 @@ export type InferInput<S> = S extends { readonly [input]?: infer In } ? Exclude<
 
 type OutputOf<F extends Fields> = Flat<
   { -readonly [K in keyof F as F[K] extends OptionalField ? never : K]: Infer<F[K]> } & {
-    -readonly [K in keyof F as F[K] extends OptionalField ? K : never]?: F[K] extends OptionalField<infer S> ? Infer<S> : never;
+    -readonly [K in keyof F as F[K] extends OptionalField ? K : never]?: F[K] extends OptionalField<infer S>
+      ? Infer<S>
+      : never;
   }
 >;
 type InputOf<F extends Fields> = Flat<

@@ -7,7 +7,7 @@ import { canonicalDuration } from './duration.ts';
 import { clonePlain, countMembers, setOwn } from './plain-json.ts';
 import { canonicalQuantity } from './quantity.ts';
 import { canonicalMicroTime, canonicalTime } from './time.ts';
-import type { FieldNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
+import type { FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
 
 /** The value does not fit, or hides something: the exact decoder must look at it and say what in Go's words. */
 export const unfit = Symbol('unfit');
@@ -29,7 +29,7 @@ const compiled = new WeakMap<TypeNode, Canonical>();
 export function canonicalOf(type: TypeNode): Canonical {
   let canonical = compiled.get(type);
   if (canonical === undefined) {
-    canonical = compile(type);
+    canonical = keepsAnyKind(type) ? keepingOthers(type, compile(type)) : compile(type);
     compiled.set(type, canonical);
   }
   return canonical;
@@ -48,6 +48,26 @@ function compile(type: TypeNode): Canonical {
     case 'scalar':
       return scalarWalker(type);
   }
+}
+
+/** Whether a value of another kind than the type's is kept. */
+export function keepsAnyKind(type: TypeNode): boolean {
+  return type.kind !== 'any' && type.keptAsSent === true;
+}
+
+/** Whether a value has the kind of the type, so that its walker can be used. */
+export function hasKindOf(type: TypeNode, value: unknown): boolean {
+  if (type.kind === 'list') return Array.isArray(value);
+  if (type.kind === 'struct' || type.kind === 'map') {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
+  return true;
+}
+
+function keepingOthers(type: TypeNode, canonical: Canonical): Canonical {
+  const asSent = anyWalker(false);
+  if (type.kind === 'scalar') return asSent;
+  return (value, walk) => (hasKindOf(type, value) ? canonical : asSent)(value, walk);
 }
 
 /** What Go writes for a value that was never set. */
@@ -212,7 +232,7 @@ function structWalker(type: StructNode): Canonical {
   };
 }
 
-function mapWalker(type: { readonly values: TypeNode }): Canonical {
+function mapWalker(type: MapNode): Canonical {
   let canonical: Canonical | undefined;
   return (given, walk) => {
     if (typeof given !== 'object' || Array.isArray(given)) return unfit;
@@ -222,22 +242,24 @@ function mapWalker(type: { readonly values: TypeNode }): Canonical {
     for (const key in value) {
       walk.members++;
       const before = value[key];
-      const after = before === null || before === undefined ? zeroOf(type.values) : canonical(before, walk);
+      const absent = before === null || before === undefined;
+      const dropped = absent && type.keptAsSent === true;
+      const after = !absent ? canonical(before, walk) : dropped ? undefined : zeroOf(type.values);
       if (after === unfit) return unfit;
-      if (out === undefined && after !== before) {
+      if (out === undefined && (dropped || after !== before)) {
         out = {};
         for (const earlier in value) {
           if (earlier === key) break;
           setOwn(out, earlier, value[earlier]);
         }
       }
-      if (out !== undefined) setOwn(out, key, after);
+      if (out !== undefined && !dropped) setOwn(out, key, after);
     }
     return out ?? value;
   };
 }
 
-function listWalker(type: { readonly items: TypeNode }): Canonical {
+function listWalker(type: ListNode): Canonical {
   let canonical: Canonical | undefined;
   return (given, walk) => {
     if (!Array.isArray(given)) return unfit;
@@ -245,7 +267,8 @@ function listWalker(type: { readonly items: TypeNode }): Canonical {
     let out: unknown[] | undefined = walk.copy ? [] : undefined;
     for (let i = 0; i < given.length; i++) {
       const before: unknown = given[i];
-      const after = before === null || before === undefined ? zeroOf(type.items) : canonical(before, walk);
+      const absent = before === null || before === undefined;
+      const after = !absent ? canonical(before, walk) : type.keptAsSent ? null : zeroOf(type.items);
       if (after === unfit) return unfit;
       if (out === undefined && after !== before) out = given.slice(0, i);
       if (out !== undefined) out.push(after);

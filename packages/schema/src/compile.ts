@@ -26,31 +26,37 @@ const referenced = new WeakMap<Schema, TypeNode>();
  * used of it. `resolve` is asked for every `$ref`; it must answer the same object for the same name.
  */
 export function compileSchema(schema: Schema, resolve: Resolve = noReferences): TypeNode {
-  if (schema.$ref === undefined) return compile(schema, '', resolve);
+  return compileIn(schema, resolve, false);
+}
+
+/** `keptAsSent`: the schema is part of a type without Go names. */
+function compileIn(schema: Schema, resolve: Resolve, keptAsSent: boolean): TypeNode {
+  if (schema.$ref === undefined) return compile(schema, '', resolve, keptAsSent);
   const target = resolve(schema.$ref);
   let node = referenced.get(target);
   if (node === undefined) {
-    node = compile(target, schema.$ref, resolve);
+    node = compile(target, schema.$ref, resolve, false);
     referenced.set(target, node);
   }
   return node;
 }
 
-function compile(schema: Schema, ref: string, resolve: Resolve): TypeNode {
+function compile(schema: Schema, ref: string, resolve: Resolve, inCustom: boolean): TypeNode {
   if (schema.$ref !== undefined) return compileSchema(schema, resolve);
+  const keptAsSent = inCustom && schema['x-orlop-go-type'] === undefined;
   const scalar = scalarOf(schema);
-  if (scalar !== undefined) return scalarNode(scalar, schema);
+  if (scalar !== undefined) return scalarNode(scalar, schema, keptAsSent);
   if (schema.format === 'fields-v1' || schema.format === 'raw') return rawJson;
-  if (schema.type === 'array' || schema.items !== undefined) return new List(schema, resolve);
+  if (schema.type === 'array' || schema.items !== undefined) return new List(schema, resolve, keptAsSent);
   if (schema.properties !== undefined || schema['x-kubernetes-embedded-resource'] === true) {
-    return new Struct(schema, ref, resolve);
+    return new Struct(schema, ref, resolve, keptAsSent);
   }
-  if (typeof schema.additionalProperties === 'object') return new FreeMap(schema, resolve);
+  if (typeof schema.additionalProperties === 'object') return new FreeMap(schema, resolve, keptAsSent);
   if (schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true) {
-    return schema.type === 'object' ? anyObject : anyJson;
+    return schema.type === 'object' && !keptAsSent ? anyObject : anyJson;
   }
   // An object of which nothing is said has no fields: whatever is sent is unknown.
-  return schema.type === 'object' ? new Struct(schema, ref, resolve) : anyJson;
+  return schema.type === 'object' ? new Struct(schema, ref, resolve, keptAsSent) : anyJson;
 }
 
 const anyJson: AnyNode = { kind: 'any', objectOnly: false };
@@ -88,9 +94,9 @@ function scalarOf(schema: Schema): Scalar | undefined {
   return undefined;
 }
 
-function scalarNode(scalar: Scalar, schema: Schema): ScalarNode {
+function scalarNode(scalar: Scalar, schema: Schema, keptAsSent: boolean): ScalarNode {
   const goType = schema['x-orlop-go-type'];
-  return { kind: 'scalar', scalar, enum: schema.enum, ...(goType === undefined ? {} : { goType }) };
+  return { kind: 'scalar', scalar, enum: schema.enum, keptAsSent, ...(goType === undefined ? {} : { goType }) };
 }
 
 class Struct implements StructNode {
@@ -100,12 +106,14 @@ class Struct implements StructNode {
   readonly mapType: 'granular' | 'atomic';
   readonly preserveUnknownFields: boolean;
   readonly embeddedResource: boolean;
+  readonly keptAsSent: boolean;
   readonly #schema: Schema;
   readonly #resolve: Resolve;
   #fields: readonly FieldNode[] | undefined;
   #byName: ReadonlyMap<string, FieldNode> | undefined;
 
-  constructor(schema: Schema, ref: string, resolve: Resolve) {
+  constructor(schema: Schema, ref: string, resolve: Resolve, keptAsSent: boolean) {
+    this.keptAsSent = keptAsSent;
     this.ref = ref;
     this.goType = schema['x-orlop-go-type'] ?? '';
     this.mapType = schema['x-kubernetes-map-type'] ?? 'granular';
@@ -142,6 +150,7 @@ class Field implements FieldNode {
   readonly required: boolean;
   readonly patch: PatchRule;
   readonly default: unknown;
+  readonly #inCustom: boolean;
   readonly #schema: Schema;
   readonly #resolve: Resolve;
   #type: TypeNode | undefined;
@@ -156,12 +165,13 @@ class Field implements FieldNode {
     this.required = required;
     this.patch = patchRule(schema);
     this.default = schema.default;
+    this.#inCustom = keptAsSent;
     this.#schema = schema;
     this.#resolve = resolve;
   }
 
   get type(): TypeNode {
-    this.#type ??= compileSchema(this.#schema, this.#resolve);
+    this.#type ??= compileIn(this.#schema, this.#resolve, this.#inCustom);
     return this.#type;
   }
 }
@@ -185,11 +195,13 @@ class FreeMap implements MapNode {
   readonly kind = 'map';
   readonly mapType: 'granular' | 'atomic';
   readonly goType: string;
+  readonly keptAsSent: boolean;
   readonly #values: Schema;
   readonly #resolve: Resolve;
   #compiled: TypeNode | undefined;
 
-  constructor(schema: Schema, resolve: Resolve) {
+  constructor(schema: Schema, resolve: Resolve, keptAsSent: boolean) {
+    this.keptAsSent = keptAsSent;
     this.mapType = schema['x-kubernetes-map-type'] ?? 'granular';
     this.goType = schema['x-orlop-go-type'] ?? '';
     this.#values = schema.additionalProperties as Schema;
@@ -197,7 +209,7 @@ class FreeMap implements MapNode {
   }
 
   get values(): TypeNode {
-    this.#compiled ??= compileSchema(this.#values, this.#resolve);
+    this.#compiled ??= compileIn(this.#values, this.#resolve, this.keptAsSent);
     return this.#compiled;
   }
 }
@@ -207,11 +219,13 @@ class List implements ListNode {
   readonly listType: 'atomic' | 'set' | 'map';
   readonly keys: readonly string[];
   readonly goType: string;
+  readonly keptAsSent: boolean;
   readonly #items: Schema;
   readonly #resolve: Resolve;
   #compiled: TypeNode | undefined;
 
-  constructor(schema: Schema, resolve: Resolve) {
+  constructor(schema: Schema, resolve: Resolve, keptAsSent: boolean) {
+    this.keptAsSent = keptAsSent;
     this.listType = schema['x-kubernetes-list-type'] ?? 'atomic';
     this.keys = schema['x-kubernetes-list-map-keys'] ?? [];
     this.goType = schema['x-orlop-go-type'] ?? '';
@@ -220,7 +234,7 @@ class List implements ListNode {
   }
 
   get items(): TypeNode {
-    this.#compiled ??= compileSchema(this.#items, this.#resolve);
+    this.#compiled ??= compileIn(this.#items, this.#resolve, this.keptAsSent);
     return this.#compiled;
   }
 }

@@ -3,7 +3,7 @@
  * that JSON.parse would change. A field given twice is decoded into what the first one left, as Go does.
  */
 import { Base64Error, canonicalBase64, encodeBase64 } from './base64.ts';
-import { zeroOf } from './canonical.ts';
+import { keepsAnyKind, zeroOf } from './canonical.ts';
 import { DecodeError } from './decode-error.ts';
 import { type JsonNode, type JsonObject, readExactly } from './exact-json.ts';
 import { goTypeName } from './go-names.ts';
@@ -41,6 +41,9 @@ class ExactDecoder {
   /** `current` is what stands there already; what is answered takes its place. */
   decode(type: TypeNode, node: JsonNode, current: unknown, pointer = false): unknown {
     if (node.kind === 'null') return this.#null(type, current, pointer);
+    if (keepsAnyKind(type) && (type.kind === 'scalar' || node.kind !== (type.kind === 'list' ? 'array' : 'object'))) {
+      return this.#plain(node, false);
+    }
     switch (type.kind) {
       case 'struct':
         if (node.kind !== 'object') return this.#mismatch(node, type, current);
@@ -53,7 +56,7 @@ class ExactDecoder {
           if (seen.has(key)) this.problems.duplicateField(key);
           seen.add(key);
           this.problems.pushKey(key);
-          setOwn(values, key, this.decode(type.values, value, undefined) ?? zeroOf(type.values));
+          setOwn(values, key, this.decode(type.values, value, undefined) ?? this.#zeroIn(type, type.values));
           this.problems.pop();
         }
         return values;
@@ -63,7 +66,7 @@ class ExactDecoder {
         const earlier = Array.isArray(current) ? (current as unknown[]) : [];
         return node.items.map((item, index) => {
           this.problems.pushIndex(index);
-          const value = this.decode(type.items, item, earlier[index]) ?? zeroOf(type.items);
+          const value = this.decode(type.items, item, earlier[index]) ?? this.#zeroIn(type, type.items);
           this.problems.pop();
           return value;
         });
@@ -74,6 +77,11 @@ class ExactDecoder {
       case 'scalar':
         return readsItself(type.scalar) ? this.#unmarshal(type, node) : this.#scalar(type, node, current);
     }
+  }
+
+  /** What stands for a null inside a list or map. */
+  #zeroIn(holder: TypeNode, member: TypeNode): unknown {
+    return keepsAnyKind(holder) ? null : zeroOf(member);
   }
 
   #null(type: TypeNode, current: unknown, pointer: boolean): unknown {

@@ -1,6 +1,6 @@
 /** Canonical JSON text, written by one closure per type. */
 import { sortedKeys } from './byte-order.ts';
-import { emptinessMatters, isEmpty, zeroOf, zeroOfField } from './canonical.ts';
+import { emptinessMatters, hasKindOf, isEmpty, keepsAnyKind, zeroOf, zeroOfField } from './canonical.ts';
 import { encodePlain } from './plain-json.ts';
 import { quoteString } from './quote.ts';
 import type { AnyNode, FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
@@ -12,7 +12,7 @@ const compiled = new WeakMap<TypeNode, Writer>();
 function writerOf(type: TypeNode): Writer {
   let writer = compiled.get(type);
   if (writer === undefined) {
-    writer = compile(type);
+    writer = keepsAnyKind(type) ? keepingOthers(type, compile(type)) : compile(type);
     compiled.set(type, writer);
   }
   return writer;
@@ -25,6 +25,13 @@ function writerOf(type: TypeNode): Writer {
  */
 export function encode(type: TypeNode, value: unknown): string {
   return writerOf(type)(value ?? zeroOf(type));
+}
+
+/** A value of another kind than the type's, which nobody has refused yet, is written as it is. */
+function keepingOthers(type: TypeNode, write: Writer): Writer {
+  const asSent: Writer = (value) => encodePlain(value, true);
+  if (type.kind === 'scalar') return asSent;
+  return (value) => (hasKindOf(type, value) ? write : asSent)(value);
 }
 
 function compile(type: TypeNode): Writer {
@@ -136,9 +143,13 @@ function mapWriter(type: MapNode): Writer {
   return (given) => {
     const value = given as Record<string, unknown>;
     write ??= writerOf(type.values);
+    const writeValue = (given: unknown): string => {
+      const member = given ?? zeroOf(type.values);
+      return member === null ? 'null' : write!(member);
+    };
     let text = '';
     for (const key of sortedKeys(value)) {
-      text += `${text === '' ? '' : ','}${quoteString(key)}:${write(value[key] ?? zeroOf(type.values))}`;
+      text += `${text === '' ? '' : ','}${quoteString(key)}:${writeValue(value[key])}`;
     }
     return `{${text}}`;
   };
@@ -152,7 +163,8 @@ function listWriter(type: ListNode): Writer {
     let text = '';
     for (let i = 0; i < items.length; i++) {
       if (i > 0) text += ',';
-      text += write(items[i] ?? zeroOf(type.items));
+      const item = items[i] ?? (type.keptAsSent ? null : zeroOf(type.items));
+      text += item === null ? 'null' : write(item);
     }
     return `[${text}]`;
   };

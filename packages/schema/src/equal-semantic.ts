@@ -1,4 +1,4 @@
-import { zeroOf, zeroOfField } from './canonical.ts';
+import { hasKindOf, keepsAnyKind, zeroOf, zeroOfField } from './canonical.ts';
 import { encodePlain, equalPlain } from './plain-json.ts';
 import { compareQuantity } from './quantity.ts';
 import type { StructNode, TypeNode } from './type-node.ts';
@@ -9,6 +9,10 @@ import type { StructNode, TypeNode } from './type-node.ts';
  */
 export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
   if (a === b) return true;
+  if (keepsAnyKind(type)) {
+    const absent = a === undefined || a === null || b === undefined || b === null;
+    if (absent || type.kind === 'scalar' || !hasKindOf(type, a) || !hasKindOf(type, b)) return equalPlain(a, b);
+  }
   switch (type.kind) {
     case 'struct':
       return equalStructs(type, (a ?? zeroOf(type)) as Values, (b ?? zeroOf(type)) as Values);

@@ -1,6 +1,6 @@
 /** What Go's unstructured converter does: from a patched document to a typed object, with its error texts. */
 import { Base64Error, canonicalBase64, encodeBase64 } from './base64.ts';
-import { zeroOf } from './canonical.ts';
+import { hasKindOf, keepsAnyKind, zeroOf } from './canonical.ts';
 import { canonicalized, type Decoded } from './decode.ts';
 import { DecodeError } from './decode-error.ts';
 import { goTypeName } from './go-names.ts';
@@ -25,6 +25,7 @@ type Values = Record<string, unknown>;
 function convert(type: TypeNode, value: unknown, path: string, unknown: string[]): unknown {
   if (value === null || value === undefined) return undefined;
   const kind = kindOf(value);
+  if (keepsAnyKind(type) && (type.kind === 'scalar' || !hasKindOf(type, value))) return clonePlain(value);
   switch (type.kind) {
     case 'struct': {
       if (kind !== 'map') throw new DecodeError(`cannot restore struct from: ${kind}`);
@@ -49,14 +50,19 @@ function convert(type: TypeNode, value: unknown, path: string, unknown: string[]
       const result: Values = {};
       for (const [key, member] of Object.entries(value)) {
         // Go does not push map keys onto the path of its unknown fields.
-        setOwn(result, key, convert(type.values, member, path, unknown) ?? zeroOf(type.values));
+        setOwn(
+          result,
+          key,
+          convert(type.values, member, path, unknown) ?? (keepsAnyKind(type) ? null : zeroOf(type.values)),
+        );
       }
       return result;
     }
     case 'list':
       if (kind !== 'slice') throw new DecodeError(`cannot restore slice from ${kind}`);
       return (value as unknown[]).map(
-        (item, index) => convert(type.items, item, `${path}[${index}]`, unknown) ?? zeroOf(type.items),
+        (item, index) =>
+          convert(type.items, item, `${path}[${index}]`, unknown) ?? (keepsAnyKind(type) ? null : zeroOf(type.items)),
       );
     case 'any':
       if (type.objectOnly && kind !== 'map') throw new DecodeError(`cannot restore map from ${kind}`);

@@ -19,6 +19,11 @@ export interface StructNode {
   readonly preserveUnknownFields: boolean;
   /** The object carries apiVersion, kind and metadata of its own. */
   readonly embeddedResource: boolean;
+  /**
+   * Part of a type without Go names (a custom resource): a value of another kind is kept as it was sent, because it is
+   * schema validation that refuses it.
+   */
+  readonly keptAsSent?: boolean;
 }
 
 export interface FieldNode {
@@ -57,6 +62,8 @@ export interface MapNode {
   readonly values: TypeNode;
   /** Go's name when the map has one: `v1.ResourceList`. */
   readonly goType?: string;
+  /** As for StructNode. */
+  readonly keptAsSent?: boolean;
   readonly mapType: 'granular' | 'atomic';
 }
 
@@ -65,6 +72,8 @@ export interface ListNode {
   readonly items: TypeNode;
   /** Go's name when the list has one. */
   readonly goType?: string;
+  /** As for StructNode. */
+  readonly keptAsSent?: boolean;
   readonly listType: 'atomic' | 'set' | 'map';
   /** JSON names of the key fields of an associative list. */
   readonly keys: readonly string[];
@@ -93,6 +102,8 @@ export interface ScalarNode {
   readonly scalar: Scalar;
   /** Go's name when the scalar has one: `v1.Protocol`, `types.UID`. */
   readonly goType?: string;
+  /** As for StructNode. */
+  readonly keptAsSent?: boolean;
   readonly enum: readonly unknown[] | undefined;
 }
 

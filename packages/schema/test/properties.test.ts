@@ -31,6 +31,8 @@ const schemas: Record<string, Schema> = {
 };
 const type: TypeNode = compileSchema({ $ref: 'io.example.v1.Node' }, (ref) => schemas[ref]!);
 
+const anything: TypeNode = { kind: 'any', objectOnly: false };
+
 const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '<&>', '9', '10', '__proto__', '\u2028"\\'));
 const nothing = fc.constant(null);
 const { node } = fc.letrec((tie) => ({
@@ -82,7 +84,8 @@ test('untyped JSON is read as JSON.parse reads it where nothing is hidden', () =
     fc.property(fc.jsonValue(), (value) => {
       const json = JSON.stringify(value);
       const { value: read, duplicates } = parseJson(json);
-      expect(read).toEqual(JSON.parse(json));
+      // Compared as text, because whole numbers beyond 2^53 are bigint here.
+      expect(encode(anything, read)).toBe(encode(anything, JSON.parse(json)));
       expect(duplicates).toEqual([]);
     }),
   );

@@ -75,7 +75,7 @@ describe('failures of the backend', () => {
   });
 
   test.each([
-    ['overrun', overrun('too slow')],
+    ['overrun', overrun(3)],
     ['lost connection', unavailable('gone')],
   ])('a watch that is cut off (%s) ends with an ERROR', async (_what, failure) => {
     const storage = open({

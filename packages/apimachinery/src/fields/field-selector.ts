@@ -73,8 +73,10 @@ export function parseFieldSelector(text: string): FieldSelector {
     const match = termPattern.exec(term);
     if (match === null) throw new SelectorError(`invalid selector: '${text}'; can't understand '${term}'`);
     const [operator] = match;
+    const field = term.slice(0, match.index);
     const value = unescapeFieldValue(term.slice(match.index + operator.length));
-    requirements.push({ field: term.slice(0, match.index), operator: operator === '!=' ? '!=' : '=', value });
+    // A lone operator says nothing.
+    if (field !== '' || value !== '') requirements.push({ field, operator: operator === '!=' ? '!=' : '=', value });
   }
   return requirements.length === 0 ? everythingFields : fieldSelector(requirements);
 }

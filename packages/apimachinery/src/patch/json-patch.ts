@@ -53,35 +53,28 @@ class Editor {
   }
 
   apply(operation: JsonPatchOperation): void {
-    switch (operation.op) {
-      case 'add':
-        return this.#add(pathOf(operation, 'path'), operation.value);
-      case 'remove':
-        return this.#remove(pathOf(operation, 'path'));
-      case 'replace':
-        return this.#replace(pathOf(operation, 'path'), operation.value);
-      case 'move':
-        return this.#move(pathOf(operation, 'from'), pathOf(operation, 'path'));
-      case 'test':
-        return this.#test(pathOf(operation, 'path'), operation.value);
-      case 'copy':
-        return this.#copy(pathOf(operation, 'from'), pathOf(operation, 'path'));
-      default:
-        throw failed(`Unexpected kind: ${operation.op ?? 'unknown'}`);
-    }
+    const { op, value } = operation;
+    const path = (): string => pathOf(operation, 'path');
+    const from = (): string => pathOf(operation, 'from');
+    if (op === 'add') this.#add(path(), value);
+    else if (op === 'remove') this.#remove(path());
+    else if (op === 'replace') this.#replace(path(), value);
+    else if (op === 'move') this.#move(from(), path());
+    else if (op === 'test') this.#test(path(), value);
+    else if (op === 'copy') this.#copy(from(), path());
+    else throw failed(`Unexpected kind: ${op ?? 'unknown'}`);
   }
 
   #add(path: string, value: unknown): void {
     const pointer = this.#pointer('add', path);
     const container = this.#own('add', path, pointer);
-    if (!isList(container)) return setMember(container, pointer.last, value);
-    if (pointer.last === '-') {
-      container.push(value);
-      return;
+    if (!isList(container)) setMember(container, pointer.last, value);
+    else if (pointer.last === '-') container.push(value);
+    else {
+      const index = listIndex(pointer.last, container.length + 1);
+      if (index > container.length) throw outOfRange(pointer.last);
+      container.splice(index, 0, value);
     }
-    const index = listIndex(pointer.last, container.length + 1);
-    if (index > container.length) throw outOfRange(pointer.last);
-    container.splice(index, 0, value);
   }
 
   #remove(path: string): void {

@@ -18,7 +18,7 @@ export function parsePointer(text: string): Pointer | undefined {
 }
 
 function unescapeKey(key: string): string {
-  return key.includes('~') ? key.replace(/~[01]/g, (escape) => (escape === '~1' ? '/' : '~')) : key;
+  return key.includes('~') ? key.replace(/~[01]/g, (code) => (code === '~1' ? '/' : '~')) : key;
 }
 
 /** The container that the parents lead to; undefined when one is missing, null or a scalar. @throws on a bad index */

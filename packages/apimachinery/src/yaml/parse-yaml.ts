@@ -1,4 +1,4 @@
-import { Composer, type Document, LineCounter, Parser, type SchemaOptions, type Tags, type YAMLParseError } from 'yaml';
+import { Composer, type Document, LineCounter, Parser, type YAMLParseError } from 'yaml';
 import { YamlError } from './yaml-error.ts';
 import { YamlReader } from './yaml-reader.ts';
 
@@ -37,20 +37,13 @@ export function yamlDuplicatesText(duplicates: readonly string[]): string | unde
   return duplicates.length === 0 ? undefined : `yaml: unmarshal errors:\n  ${duplicates.join('\n  ')}`;
 }
 
-/** Go knows times only as text, no numbers to the base 60, and resolves merge keys by itself. */
-const unwantedTags = /:(timestamp|binary|merge|set|omap|pairs)$/;
-
-const customTags: NonNullable<SchemaOptions['customTags']> = (tags: Tags) =>
-  tags.filter((tag) => typeof tag === 'string' || (!unwantedTags.test(tag.tag) && tag.format !== 'TIME'));
-
 function firstDocument(text: string, lines: LineCounter): Document.Parsed | undefined {
   const composer = new Composer({
     version: '1.1',
-    customTags,
+    // Scalars stay text here; what they mean is ours to say.
+    schema: 'failsafe',
+    merge: false,
     uniqueKeys: false,
-    intAsBigInt: true,
-    keepSourceTokens: false,
-    stringKeys: false,
   });
   const parser = new Parser(lines.addNewLine);
   // Lazy: what follows the first document is not even looked at, so it may be broken.
@@ -64,6 +57,7 @@ function errorText({ code, message, pos }: YAMLParseError, lines: LineCounter): 
   const { line } = lines.linePos(pos[0]);
   const known = errorTexts[code];
   if (code === 'BAD_DQ_ESCAPE') return `yaml: ${known}`;
+  if (code === 'MISSING_CHAR' && /quote/.test(message)) return `yaml: line ${line}: found unexpected end of stream`;
   return `yaml: line ${line}: ${known ?? firstSentence(message)}`;
 }
 

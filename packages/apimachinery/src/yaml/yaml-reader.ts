@@ -12,6 +12,7 @@ import {
 import { isObject, setMember } from '../patch/json-value.ts';
 import { goFormat } from '../text/go-format.ts';
 import { goQuote } from '../text/go-quote.ts';
+import { resolvePlain } from './resolve-plain.ts';
 import { YamlError } from './yaml-error.ts';
 
 /** Nodes that aliases may add to a document; honest ones add a few hundred. */
@@ -115,18 +116,14 @@ function isMergeKey({ key }: Pair): boolean {
   return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
+/** Tags that make a quoted text what it says unquoted. */
+const valueTag = /^tag:yaml\.org,2002:(int|float|bool|null)$/;
+
 function scalarValue(node: Scalar): unknown {
-  const { value } = node;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  if (typeof value === 'number') {
-    if (Number.isNaN(value)) throw new YamlError('json: unsupported value: NaN');
-    if (!Number.isFinite(value)) throw new YamlError(`json: unsupported value: ${value > 0 ? '+' : '-'}Inf`);
-    return value;
-  }
-  // Go's number parser knows 0o17, which YAML 1.1 does not.
-  if (typeof value === 'string' && node.type === 'PLAIN' && node.tag === undefined && /^[-+]?0o[0-7]+$/.test(value)) {
-    const octal = Number(value.replace(/^[-+]/, ''));
-    return value.startsWith('-') ? -octal : octal;
-  }
-  return value ?? null;
+  const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+  const plain = node.type === 'PLAIN' && node.tag === undefined;
+  const value = plain || valueTag.test(node.tag ?? '') ? resolvePlain(text) : text;
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  throw new YamlError(`json: unsupported value: ${name}`);
 }

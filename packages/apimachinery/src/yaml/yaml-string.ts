@@ -1,3 +1,5 @@
+import { resolvePlain } from './resolve-plain.ts';
+
 /** Where a text stands: how deep its continuation lines go, at which column it starts, and whether it is a key. */
 export interface StringPlace {
   readonly indent: number;
@@ -19,20 +21,14 @@ export function yamlString(text: string, place: StringPlace): string {
   return traits.single ? singleQuoted(text, place) : doubleQuoted(text, place);
 }
 
-const words =
-  /^(|~|null|Null|NULL|y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON|n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
-const integer = /^[-+]?(0x[0-9a-f]+|0b[01]+|0o?[0-7]+|[1-9][0-9]*|0)$/i;
-const float = /^([-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$/;
 const base60 = /^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?$/;
 const timestamp =
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?(Z|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?)?$/;
 
-/** Unquoted, the text would not be read as text (or by older readers as a number to the base 60). */
+/** Unquoted, the text would not be read as text (or by older readers as a time or a number to the base 60). */
 function readsAsOther(text: string): boolean {
-  if (words.test(text)) return true;
-  if (!/^[-+.0-9]/.test(text)) return false;
-  const digits = text.replaceAll('_', '');
-  return integer.test(digits) || float.test(digits) || base60.test(text) || timestamp.test(text);
+  if (typeof resolvePlain(text) !== 'string') return true;
+  return /^[-+0-9]/.test(text) && (base60.test(text) || timestamp.test(text));
 }
 
 interface Traits {

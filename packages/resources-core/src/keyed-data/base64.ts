@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8 } from '@orlop/apimachinery';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-const valueOf: ReadonlyMap<string, number> = new Map([...alphabet].map((letter, value) => [letter, value]));
+const values: ReadonlyMap<string, number> = new Map([...alphabet].map((letter, value) => [letter, value]));
 
 /** The base64 of a text's UTF-8 bytes. */
 export function encodeTextBase64(text: string): string {
@@ -28,7 +28,7 @@ export function decodeTextBase64(encoded: string): string {
   let bits = 0;
   let at = 0;
   for (const letter of letters) {
-    word = ((word << 6) | (valueOf.get(letter) ?? 0)) & 0xffff;
+    word = ((word << 6) | (values.get(letter) ?? 0)) & 0xffff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;

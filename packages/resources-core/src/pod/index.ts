@@ -1,4 +1,4 @@
-import { type Binding, coreV1, type Pod } from '@orlop/kubernetes-schema/core/v1';
+import { coreV1, type Pod } from '@orlop/kubernetes-schema/core/v1';
 import { type ResourceBody, statusStorage } from '@orlop/rest';
 import { unsupportedFieldLabel } from '../unsupported-field-label.ts';
 import { bindingStorage } from './binding.ts';

@@ -1,10 +1,4 @@
-import {
-  type FieldErrorList,
-  type FieldPath,
-  fieldError,
-  fieldPath,
-  validateObjectMetaUpdate,
-} from '@orlop/apimachinery';
+import { type FieldErrorList, fieldError, fieldPath, validateObjectMetaUpdate } from '@orlop/apimachinery';
 import {
   type Container,
   coreV1,

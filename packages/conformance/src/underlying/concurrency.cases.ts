@@ -1,5 +1,5 @@
 import { equal, ok } from '../expect.ts';
-import { bytes, openWatch, put, seed, text } from './handle.ts';
+import { bytes, openWatch, otherWork, put, seed, text } from './handle.ts';
 import type { UnderlyingCase } from './harness.ts';
 
 /** Several callers at once. */
@@ -88,6 +88,8 @@ export const concurrencyCases: readonly UnderlyingCase[] = [
           kvs.every((kv) => kv.modRevision <= revision),
           'no item is newer than the list',
         );
+        // A backend may answer without ever waiting; then this loop would leave the writers no turn.
+        await otherWork();
         const page = await backend.list('/p/', { count: true, limit: 5 });
         equal(page.count, page.revision - start, `count of a page at revision ${page.revision}`);
         equal(page.more, page.count! > 5, 'more of a page');

@@ -1,4 +1,10 @@
-import type { KeyEvent, KeyValue, UnderlyingStorage, WatchBatch } from '@orlop/storage-interface';
+import {
+  type KeyEvent,
+  type KeyValue,
+  systemRuntime,
+  type UnderlyingStorage,
+  type WatchBatch,
+} from '@orlop/storage-interface';
 import { ConformanceFailure, ok } from '../expect.ts';
 
 /** Short forms in which the cases are written. */
@@ -47,6 +53,12 @@ export function line(event: KeyEvent): string {
     ? `${event.kv.modRevision} put ${event.kv.key}=${text(event.kv.value)}${was}`
     : `${event.revision} delete ${event.key}${was}`;
 }
+
+/** Gives everything else that is ready to run its turn. */
+export const otherWork = (): Promise<void> =>
+  new Promise((resolve) => {
+    systemRuntime().timers.after(0, resolve);
+  });
 
 /** An open watch, pulled by hand. */
 export interface OpenWatch {

@@ -97,6 +97,7 @@ export const ttlCases: readonly UnderlyingCase[] = [
       await backend.close();
       await advance(6);
       const again = await reopen();
+      await advance(0);
       const watch = openWatch(again, '/p/', passed + 2);
       const [first] = await watch.events(1);
       equal(first?.type === 'delete' && first.key, '/p/passed', 'the one whose time came meanwhile goes first');

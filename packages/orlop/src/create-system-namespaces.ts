@@ -1,6 +1,7 @@
-import { isAlreadyExists } from '@orlop/apimachinery';
+import { isAlreadyExists, type KubernetesObject } from '@orlop/apimachinery';
 import { systemNamespaces } from '@orlop/resources-core';
 import { isCreater } from '@orlop/rest';
+import { normalize } from '@orlop/schema';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
 import type { JoinedResource } from './join-resource.ts';
 import { systemContext } from './system-context.ts';
@@ -12,11 +13,16 @@ export async function createSystemNamespaces(namespaces: JoinedResource, backend
   const names = new Set(present.kvs.map(({ key }) => key.slice(key.lastIndexOf('/') + 1)));
   const missing = systemNamespaces.filter((name) => !names.has(name));
   if (missing.length === 0) return;
-  const { main } = (await namespaces.load()).storages;
+  const { body, storages } = await namespaces.join();
+  const { main } = storages;
   if (!isCreater(main)) throw new Error('namespaces cannot be created');
   for (const name of missing) {
     const context = systemContext(header.plural, name);
-    const object = { apiVersion: 'v1', kind: header.kind, metadata: { name } };
+    const bare = { apiVersion: 'v1', kind: header.kind, metadata: { name } };
+    // As if a client had sent it.
+    const object = normalize(body.type, bare) as KubernetesObject;
+    body.defaults?.(object);
+    body.normalize?.(object);
     const options = { dryRun: false, fieldManager: 'orlop', fieldValidation: 'Strict' } as const;
     await main
       .create(context, object, () => {}, options)

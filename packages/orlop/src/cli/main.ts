@@ -12,6 +12,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .description('A Kubernetes-compatible API in one Node process. Without a command: serve from memory, to try.')
     .version(orlopVersion)
     .showHelpAfterError()
+    .enablePositionalOptions()
     .exitOverride();
   const finish = async (running: Promise<number>): Promise<void> => {
     code = await running;
@@ -31,7 +32,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     .passThroughOptions()
     .action((command: string[], options) => finish(exec(command, options)));
 
-  program.enablePositionalOptions();
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,0 +1,31 @@
+import {
+  type FieldErrorList,
+  type FieldPath,
+  fieldError,
+  type ObjectMeta,
+  type ObjectMetaOptions,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@orlop/apimachinery';
+
+/** Finalizers that need no domain. */
+const standardFinalizers: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+function finalizerErrors({ finalizers = [] }: ObjectMeta, path: FieldPath): FieldErrorList {
+  const detail = 'name is neither a standard finalizer name nor is it fully qualified';
+  return finalizers.flatMap((name, index) =>
+    name.includes('/') || standardFinalizers.includes(name)
+      ? []
+      : [fieldError.invalid(path.child('finalizers').index(index), name, detail)],
+  );
+}
+
+/** Metadata of a new object of a built-in kind: unlike custom resources, its finalizers have a domain or are well known. */
+export function validateMetadata(metadata: ObjectMeta, options: ObjectMetaOptions): FieldErrorList {
+  return [...validateObjectMeta(metadata, options), ...finalizerErrors(metadata, options.path)];
+}
+
+/** The same of a changed object. */
+export function validateMetadataUpdate(metadata: ObjectMeta, old: ObjectMeta, path: FieldPath): FieldErrorList {
+  return [...validateObjectMetaUpdate(metadata, old, path), ...finalizerErrors(metadata, path)];
+}

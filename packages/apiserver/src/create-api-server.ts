@@ -111,7 +111,10 @@ class Server implements ApiServer {
     const path = decodePath(raw);
     const info = resolveRequest(request.method, path ?? raw, query);
     const call = new Call(request, response, info, query, this.#auditId(request), nobody);
-    if (path === undefined) return sendText(call, 400, '400 Bad Request');
+    if (path === undefined) {
+      sendText(call, 400, '400 Bad Request');
+      return;
+    }
     this.#serve(call).catch((error: unknown) => {
       this.#deadlines.finish(call);
       try {

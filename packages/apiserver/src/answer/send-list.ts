@@ -93,6 +93,6 @@ const tail = encodeUtf8(']}\n');
 const compressed = ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding'];
 
 function acceptsGzip(call: Call): boolean {
-  const accepted = call.incoming.header('accept-encoding');
-  return accepted !== undefined && accepted.split(',').some((coding) => coding.split(';', 1)[0]!.trim() === 'gzip');
+  const accepted = call.incoming.header('accept-encoding') ?? '';
+  return accepted.split(',').some((coding) => coding.split(';', 1)[0]!.trim() === 'gzip');
 }

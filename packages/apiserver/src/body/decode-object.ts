@@ -48,7 +48,7 @@ export function decodeObject(reading: BodyReading, bytes: Uint8Array, format: Fo
   }
 
   const object = (decoded.value ?? {}) as KubernetesObject;
-  if (format === 'json') checkKind(reading, object);
+  if (format === 'json') checkKind(reading, typeMetaOf(object, fail));
   if (strict.warnings.length > 0) {
     if (reading.validation === 'Strict') throw cannotHandle(target, object, `strict decoding error: ${strict.error}`);
     if (reading.validation === 'Warn') for (const problem of strict.warnings) reading.warn(problem);

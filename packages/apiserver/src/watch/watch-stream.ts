@@ -38,8 +38,8 @@ export class WatchStream {
     if (this.#finishing || this.#ended) return;
     this.#pending.push(line);
     if (!this.#flushed) this.#initial++;
-    else if (this.#pending.length - this.#next > this.#backlog + this.#initial) return this.#overrun();
-    if (!this.#blocked) this.#group.schedule(this);
+    else if (this.#pending.length - this.#next > this.#backlog + this.#initial) this.#overrun();
+    if (!this.#blocked && !this.#ended) this.#group.schedule(this);
   }
 
   /** Writes what waits, as far as the client takes it. */

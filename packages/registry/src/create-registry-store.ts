@@ -22,6 +22,11 @@ export interface RegistryStoreOptions<T extends KubernetesObject> {
   readonly garbageCollection?: boolean;
   /** How many objects a deleteCollection deletes at a time. @default 1 */
   readonly deleteCollectionWorkers?: number;
+  /**
+   * Objects that cannot be read any more may be deleted unseen, when the request asks for it. Kubernetes 1.36 has the gate
+   * for this (AllowUnsafeMalformedObjectDeletion) closed; the request's wish is then ignored. @default false
+   */
+  readonly unsafeDeletion?: boolean;
 }
 
 /** The generic store: joins what is special about a resource to a storage, and gives it all standard verbs. */
@@ -43,6 +48,7 @@ export function createRegistryStore<T extends KubernetesObject>(options: Registr
     runtime,
     garbageCollection: options.garbageCollection ?? true,
     deleteCollectionWorkers: options.deleteCollectionWorkers ?? 1,
+    unsafeDeletion: options.unsafeDeletion ?? false,
   });
   return store;
 }

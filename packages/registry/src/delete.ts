@@ -25,7 +25,8 @@ export async function deleteOne<T extends KubernetesObject>(
   options: DeleteOptions,
 ): Promise<DeleteResult<T>> {
   const key = objectKey(parts, context.request.namespace, name);
-  if (options.ignoreStoreReadErrorWithClusterBreakingPotential) return deleteCorrupt(parts, key, name);
+  if (parts.unsafeDeletion && options.ignoreStoreReadErrorWithClusterBreakingPotential)
+    return deleteCorrupt(parts, key, name);
   const { dryRun } = options;
   const live = await readLive(parts, key, name);
   let preconditions: Preconditions = options.preconditions ?? {};

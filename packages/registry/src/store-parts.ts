@@ -19,4 +19,5 @@ export interface StoreParts<T extends KubernetesObject> {
   readonly runtime: Runtime;
   readonly garbageCollection: boolean;
   readonly deleteCollectionWorkers: number;
+  readonly unsafeDeletion: boolean;
 }

@@ -1,4 +1,5 @@
 import type { DeleteOptions } from '@orlop/rest';
+import { keyNotFound } from '@orlop/storage-interface';
 import { describe, expect, it } from 'vitest';
 import {
   admitAll,
@@ -8,6 +9,7 @@ import {
   type Gadget,
   gadget,
   graceful,
+  methodsOf,
   refusal,
   request,
   start,
@@ -268,5 +270,81 @@ describe('a grace period', () => {
       deletionGracePeriodSeconds: 0,
       finalizers: ['test.dev/hold'],
     });
+  });
+});
+
+describe('a race', () => {
+  it('lost after a mark without grace is no failure: the object is gone, as it should be', async () => {
+    const deleted: string[] = [];
+    const b = bench({
+      strategy: graceful,
+      hooks: { afterDelete: () => void deleted.push('here') },
+      storage: (inner) => ({
+        ...methodsOf(inner),
+        async delete(key) {
+          await inner.delete(key);
+          throw keyNotFound(key);
+        },
+      }),
+    });
+    await create(b, gadget({ name: 'a' }));
+    const answer = await remove(b, { gracePeriodSeconds: 0 });
+    expect(answer.deleted).toBe(true);
+    expect((answer.result as { object: Gadget }).object.metadata).toMatchObject({ deletionGracePeriodSeconds: 0 });
+    // Whoever removed it has run the hook.
+    expect(deleted).toEqual([]);
+  });
+
+  it('lost without a mark is', async () => {
+    const b = bench({
+      storage: (inner) => ({
+        ...methodsOf(inner),
+        async delete(key) {
+          throw keyNotFound(key);
+        },
+      }),
+    });
+    await create(b, gadget({ name: 'a' }));
+    expect(await refusal(remove(b))).toMatchObject({ code: 404 });
+  });
+
+  it('with another deletion leaves its grace period alone', async () => {
+    const b = bench({ strategy: graceful });
+    await create(b, gadget({ name: 'a' }));
+    let first: Promise<unknown> | undefined;
+    const second = b.store.delete(
+      request(),
+      'a',
+      async () => {
+        first ??= remove(b, { gracePeriodSeconds: 10 });
+        await first;
+      },
+      deleting({ gracePeriodSeconds: 20 }),
+    );
+    expect((await second).deleted).toBe(false);
+    expect((await b.live('a'))?.metadata).toMatchObject({ deletionGracePeriodSeconds: 10, generation: 2 });
+  });
+
+  it('with a finalizer that appears keeps the object', async () => {
+    const b = bench();
+    await create(b, gadget({ name: 'a', finalizers: ['orphan'] }));
+    let interfered = false;
+    const { deleted } = await b.store.delete(
+      request(),
+      'a',
+      async () => {
+        if (interfered) return;
+        interfered = true;
+        await b.storage.guaranteedUpdate('/gadgets/ns/a', (current) => ({
+          object: {
+            ...current!.object,
+            metadata: { ...current!.object.metadata, finalizers: ['orphan', 'test.dev/hold'] },
+          },
+        }));
+      },
+      deleting({ propagationPolicy: 'Foreground' }),
+    );
+    expect(deleted).toBe(false);
+    expect((await b.live('a'))?.metadata.finalizers).toEqual(['test.dev/hold', 'foregroundDeletion']);
   });
 });

@@ -8,6 +8,7 @@ import {
   deleting,
   type Gadget,
   gadget,
+  methodsOf,
   patch,
   put,
   request,
@@ -75,23 +76,6 @@ function traced(failAt?: string) {
     },
   });
   return { trace, admit, make: () => bench({ hooks, strategy, storage }) };
-}
-
-function methodsOf(inner: Storage<Gadget>): Storage<Gadget> {
-  return {
-    create: inner.create.bind(inner),
-    get: inner.get.bind(inner),
-    getList: inner.getList.bind(inner),
-    watch: inner.watch.bind(inner),
-    guaranteedUpdate: inner.guaranteedUpdate.bind(inner),
-    delete: inner.delete.bind(inner),
-    stats: inner.stats.bind(inner),
-    readinessCheck: inner.readinessCheck.bind(inner),
-    requestWatchProgress: inner.requestWatchProgress.bind(inner),
-    getCurrentResourceVersion: inner.getCurrentResourceVersion.bind(inner),
-    compactRevision: inner.compactRevision.bind(inner),
-    close: inner.close.bind(inner),
-  };
 }
 
 type Made = ReturnType<ReturnType<typeof traced>['make']>;

@@ -30,7 +30,10 @@ export interface Watcher<T extends KubernetesObject = KubernetesObject> extends 
 export type ValidateObject<T> = (object: T, old: T | undefined) => void | Promise<void>;
 
 export interface Creater<T extends KubernetesObject = KubernetesObject> extends RESTStorage {
-  /** Stores a new object. `object` belongs to the store from here on, which changes it. */
+  /**
+   * Stores a new object. `object` must be canonical (decoded or normalised by its type, defaults applied): strategies count
+   * on it. It belongs to the store from here on, which changes it.
+   */
   create(context: RequestContext, object: T, validate: ValidateObject<T>, options: CreateOptions): Promise<Stored<T>>;
 }
 

@@ -244,3 +244,21 @@ export async function refusal(attempt: Promise<unknown>): Promise<Record<string,
   }
   throw new Error('it was not refused');
 }
+
+/** The methods of a storage, free to be replaced one by one. */
+export function methodsOf(inner: Storage<Gadget>): Storage<Gadget> {
+  return {
+    create: inner.create.bind(inner),
+    get: inner.get.bind(inner),
+    getList: inner.getList.bind(inner),
+    watch: inner.watch.bind(inner),
+    guaranteedUpdate: inner.guaranteedUpdate.bind(inner),
+    delete: inner.delete.bind(inner),
+    stats: inner.stats.bind(inner),
+    readinessCheck: inner.readinessCheck.bind(inner),
+    requestWatchProgress: inner.requestWatchProgress.bind(inner),
+    getCurrentResourceVersion: inner.getCurrentResourceVersion.bind(inner),
+    compactRevision: inner.compactRevision.bind(inner),
+    close: inner.close.bind(inner),
+  };
+}

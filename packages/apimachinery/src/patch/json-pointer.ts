@@ -21,7 +21,7 @@ function unescapeKey(key: string): string {
   return key.includes('~') ? key.replace(/~[01]/g, (code) => (code === '~1' ? '/' : '~')) : key;
 }
 
-/** The container that the parents lead to; undefined when one is missing, null or a scalar. @throws on a bad index */
+/** What a container holds under a key; undefined for a missing member. @throws PatchError on a bad index */
 export function getMember(container: Container, key: string): unknown {
   if (!isList(container)) return member(container, key);
   const index = listIndex(key, container.length);
@@ -45,7 +45,7 @@ export function listIndex(key: string, length: number): number {
   }
   const index = Number(key);
   if (index < -length) throw outOfRange(key);
-  return index < 0 ? index + length : index + 0;
+  return index < 0 ? index + length : index;
 }
 
 export function outOfRange(key: string): PatchError {

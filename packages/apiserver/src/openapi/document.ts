@@ -1,5 +1,5 @@
 import type { GroupVersionKind } from '@orlop/apimachinery';
-import type { StructNode, TypeNode } from '@orlop/schema';
+import type { TypeNode } from '@orlop/schema';
 import type { Entry, Version } from '../resources.ts';
 import type { Describe, VersionInfo } from '../server-options.ts';
 import type { Json } from './json.ts';
@@ -85,7 +85,7 @@ function nameOf(type: TypeNode, kind: GroupVersionKind): string {
 
 function addNamed(collection: SchemaCollection, type: TypeNode, name: string): void {
   if (type.kind !== 'struct') throw new Error(`${name} is no object`);
-  collection.add(type.ref === name ? type : ({ ...type, ref: name } satisfies StructNode));
+  collection.add(type, name);
 }
 
 function listSchema(item: string): Json {

@@ -23,6 +23,7 @@ const listParameters: readonly Parameter[] = [
   ['resourceVersion', 'string'],
   ['resourceVersionMatch', 'string'],
   ['sendInitialEvents', 'boolean'],
+  ['shardSelector', 'string'],
   ['timeoutSeconds', 'integer'],
   ['watch', 'boolean'],
 ];

@@ -43,12 +43,12 @@ export class SchemaCollection {
     }
   }
 
-  /** Puts a named struct and all it refers to into the collection. */
-  add(type: StructNode): void {
-    if (this.schemas.has(type.ref)) return;
+  /** Puts a struct and all it refers to into the collection. */
+  add(type: StructNode, name = type.ref): void {
+    if (this.schemas.has(name)) return;
     // Recursive types refer to themselves: the name is taken before the fields are looked at.
-    this.schemas.set(type.ref, {});
-    this.schemas.set(type.ref, this.#struct(type));
+    this.schemas.set(name, {});
+    this.schemas.set(name, this.#struct(type));
   }
 
   #struct(type: StructNode): Json {
@@ -117,9 +117,9 @@ const plainScalars: Readonly<Partial<Record<Scalar, Json>>> = {
 
 const zeros: Readonly<Partial<Record<Scalar, unknown>>> = { string: '', int32: 0, int64: 0, float64: 0, bool: false };
 
-/** A required field that is no pointer has its zero when nobody gives it a value. */
+/** A field that is always written has its zero when nobody gives it a value. */
 function zeroDefault(field: FieldNode): Json {
-  if (!field.required || field.pointer || field.type.kind !== 'scalar') return {};
+  if (field.presence !== 'always' || field.pointer || field.type.kind !== 'scalar') return {};
   const zero = zeros[field.type.scalar];
   return zero === undefined ? {} : { default: zero };
 }

@@ -132,7 +132,6 @@ export class Committer {
   }
 
   close(): void {
-    this.#database.exec('PRAGMA optimize');
     this.#database.close();
   }
 

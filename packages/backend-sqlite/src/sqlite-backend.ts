@@ -293,9 +293,10 @@ class Sqlite implements SqliteBackend {
     this.#snapshots.close();
     if (this.capabilities.durable) this.#reader.close();
     try {
-      if (!this.#failure) await this.#writer.checkpoint();
-    } finally {
+      // What is in the write-ahead log is safe there: a log that cannot be moved is no reason to fail.
+      if (!this.#failure) await this.#checkpoint();
       await this.#writer.close();
+    } finally {
       this.#lock?.release();
     }
   }
@@ -423,11 +424,16 @@ class Sqlite implements SqliteBackend {
       this.#restTimer = undefined;
       if (this.#closing || this.#failure) return;
       if (this.#wroteSinceRest) this.#rest();
-      else
-        this.#writer.checkpoint().catch((error) => {
-          this.#runtime.log.warn('the write-ahead log could not be moved', { error: String(error) });
-        });
+      else void this.#checkpoint();
     });
+  }
+
+  async #checkpoint(): Promise<void> {
+    try {
+      await this.#writer.checkpoint();
+    } catch (error) {
+      this.#runtime.log.warn('the write-ahead log could not be moved into the database', { error: String(error) });
+    }
   }
 
   #fail(error: UnderlyingStorageError): void {

@@ -68,7 +68,7 @@ export const timeout = (message: string, cause?: unknown): UnderlyingStorageErro
 export const tooLarge = (key: string, bytes: number, limit: number): UnderlyingStorageError =>
   new UnderlyingStorageError('TooLarge', `value of key "${key}" has ${bytes} bytes, the limit is ${limit}`);
 
-/** The disk or a quota is full; nothing was written. Reads and deletes may still work. */
+/** The disk or a quota is full; nothing was written. Reads still work. */
 export const noSpace = (message: string, cause?: unknown): UnderlyingStorageError =>
   new UnderlyingStorageError('NoSpace', message, { cause });
 

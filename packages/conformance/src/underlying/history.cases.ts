@@ -68,10 +68,13 @@ export const historyCases: readonly UnderlyingCase[] = [
     async run(harness) {
       const { histories, operations, seed } = harness.effort;
       let run = 0;
-      const property = fc.asyncProperty(fc.array(operation, { minLength: 1, maxLength: operations }), async (list) => {
-        // Every history has a space of its own in the one store, which is compacted to begin it.
-        await replay(harness, list, `/${run++}`);
-      });
+      const property = fc.asyncProperty(
+        fc.array(operation, { minLength: 1, maxLength: operations, size: 'max' }),
+        async (list) => {
+          // Every history has a space of its own in the one store, which is compacted to begin it.
+          await replay(harness, list, `/${run++}`);
+        },
+      );
       const result = await fc.check(property, { numRuns: histories, ...(seed !== undefined && { seed }) });
       if (result.failed) {
         const { errorInstance } = result;

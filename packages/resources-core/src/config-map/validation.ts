@@ -5,12 +5,11 @@ import {
   fieldPath,
   fieldPathIndex,
   nameIsDNSSubdomain,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
 } from '@orlop/apimachinery';
 import type { ConfigMap } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
 import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
+import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const dataPath = fieldPath('data');
@@ -19,7 +18,7 @@ const binaryDataPath = fieldPath('binaryData');
 /** Faults of a ConfigMap by itself. */
 export function validateConfigMap(configMap: ConfigMap): FieldErrorList {
   const { metadata, data = {}, binaryData = {} } = configMap;
-  const errors = validateObjectMeta(metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath });
+  const errors = validateMetadata(metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath });
   let size = 0;
   for (const key of sortedKeys(data)) {
     errors.push(...keyErrors(dataPath, key));
@@ -39,7 +38,7 @@ export function validateConfigMap(configMap: ConfigMap): FieldErrorList {
 
 /** Faults of a change: of the change itself first, then of the new object. */
 export function validateConfigMapUpdate(configMap: ConfigMap, old: ConfigMap): FieldErrorList {
-  const errors = validateObjectMetaUpdate(configMap.metadata, old.metadata, metadataPath);
+  const errors = validateMetadataUpdate(configMap.metadata, old.metadata, metadataPath);
   if (old.immutable === true) {
     errors.push(
       ...frozenFlagErrors(fieldPath('immutable'), configMap.immutable),

@@ -11,6 +11,7 @@ export const event: ResourceBody<Event> = {
   defaults: eventDefaults.apply,
   strategy: eventStrategy,
   columns: eventColumns,
+  watchCache: false,
   selectableFields: {
     'involvedObject.kind': ({ involvedObject }) => involvedObject.kind ?? '',
     'involvedObject.namespace': ({ involvedObject }) => involvedObject.namespace ?? '',

@@ -1,5 +1,6 @@
-import { ApiError, forbidden, type KubernetesObject, newStatus, notFound } from '@orlop/apimachinery';
+import { ApiError, newStatus, notFound } from '@orlop/apimachinery';
 import type { AdmissionAttributes, AdmissionPlugin } from '@orlop/rest';
+import { refusal } from '../admission-refusal.ts';
 
 /** What the plugin looks at in a namespace. */
 export interface NamespaceState {
@@ -53,7 +54,7 @@ export function namespaceLifecycle(options: NamespaceLifecycleOptions): Admissio
       const { operation, kind, name, namespace } = attributes;
       if (kind.group === '' && kind.kind === 'Namespace') {
         if (operation !== 'DELETE') return;
-        if (immortal.has(name)) throw forbidden(resourceOf(attributes), name, 'this namespace may not be deleted');
+        if (immortal.has(name)) throw refusal(attributes, 'this namespace may not be deleted');
         deletedAt.set(name, now());
         return;
       }
@@ -70,9 +71,8 @@ export function namespaceLifecycle(options: NamespaceLifecycleOptions): Admissio
 
 function terminating(attributes: AdmissionAttributes): ApiError {
   const { namespace } = attributes;
-  const { status } = forbidden(
-    resourceOf(attributes),
-    nameOf(attributes),
+  const { status } = refusal(
+    attributes,
     `unable to create new content in namespace ${namespace} because it is being terminated`,
   );
   return new ApiError(
@@ -91,15 +91,4 @@ function terminating(attributes: AdmissionAttributes): ApiError {
       },
     }),
   );
-}
-
-function resourceOf({ context: { request } }: AdmissionAttributes) {
-  return { group: request.apiGroup, resource: request.resource };
-}
-
-/** Names that are still to be generated are called by their base. */
-function nameOf({ name, object }: AdmissionAttributes): string {
-  if (name !== '') return name;
-  const { metadata }: Partial<KubernetesObject> = object ?? {};
-  return metadata?.name || metadata?.generateName || 'Unknown!';
 }

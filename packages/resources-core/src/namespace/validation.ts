@@ -3,12 +3,11 @@ import {
   type FieldPath,
   fieldError,
   fieldPath,
-  isQualifiedName,
   nameIsDNSLabel,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
+  validateFinalizerName,
 } from '@orlop/apimachinery';
 import type { Namespace } from '@orlop/kubernetes-schema/core/v1';
+import { finalizerDomainErrors, validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const finalizersPath = fieldPath('spec', 'finalizers');
@@ -16,18 +15,18 @@ const phasePath = fieldPath('status', 'Phase');
 
 /** Faults of a namespace by itself. */
 export function validateNamespace({ metadata, spec }: Namespace): FieldErrorList {
-  const errors = validateObjectMeta(metadata, { namespaced: false, nameRule: nameIsDNSLabel, path: metadataPath });
+  const errors = validateMetadata(metadata, { namespaced: false, nameRule: nameIsDNSLabel, path: metadataPath });
   for (const name of spec.finalizers ?? []) errors.push(...finalizerErrors(name, finalizersPath));
   return errors;
 }
 
 export function validateNamespaceUpdate(namespace: Namespace, old: Namespace): FieldErrorList {
-  return [...validateNamespace(namespace), ...validateObjectMetaUpdate(namespace.metadata, old.metadata, metadataPath)];
+  return [...validateNamespace(namespace), ...validateMetadataUpdate(namespace.metadata, old.metadata, metadataPath)];
 }
 
 /** The phase says nothing but whether the namespace is being deleted. */
 export function validateNamespaceStatusUpdate(namespace: Namespace, old: Namespace): FieldErrorList {
-  const errors = validateObjectMetaUpdate(namespace.metadata, old.metadata, metadataPath);
+  const errors = validateMetadataUpdate(namespace.metadata, old.metadata, metadataPath);
   const phase = namespace.status.phase ?? '';
   const deleted = namespace.metadata.deletionTimestamp !== undefined;
   if (!deleted && phase !== 'Active') {
@@ -39,21 +38,13 @@ export function validateNamespaceStatusUpdate(namespace: Namespace, old: Namespa
 }
 
 export function validateNamespaceFinalizeUpdate(namespace: Namespace, old: Namespace): FieldErrorList {
-  const errors = validateObjectMetaUpdate(namespace.metadata, old.metadata, metadataPath);
+  const errors = validateMetadataUpdate(namespace.metadata, old.metadata, metadataPath);
   for (const [index, name] of (namespace.spec.finalizers ?? []).entries()) {
     errors.push(...finalizerErrors(name, finalizersPath.index(index)));
   }
   return errors;
 }
 
-/** Finalizers that may go without a domain. */
-const standardFinalizers: ReadonlySet<string> = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
-
 function finalizerErrors(name: string, path: FieldPath): FieldErrorList {
-  const errors = isQualifiedName(name).map((detail) => fieldError.invalid(path, name, detail));
-  if (!name.includes('/') && !standardFinalizers.has(name)) {
-    const detail = 'name is neither a standard finalizer name nor is it fully qualified';
-    errors.push(fieldError.invalid(path, name, detail));
-  }
-  return errors;
+  return [...validateFinalizerName(name, path), ...finalizerDomainErrors(name, path)];
 }

@@ -1,13 +1,7 @@
-import {
-  type FieldErrorList,
-  fieldError,
-  fieldPath,
-  isDNS1123Subdomain,
-  isQualifiedName,
-  validateObjectMetaUpdate,
-} from '@orlop/apimachinery';
+import { type FieldErrorList, fieldError, fieldPath, isDNS1123Subdomain, isQualifiedName } from '@orlop/apimachinery';
 import type { Container, ContainerStatus, Pod, PodSpec } from '@orlop/kubernetes-schema/core/v1';
 import { ipErrors } from '../ip-rules.ts';
+import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 import { familyOf } from '../service/ip-families.ts';
 
 const status = fieldPath('status');
@@ -15,7 +9,7 @@ const status = fieldPath('status');
 /** Faults of a new status: what a kubelet or scheduler must not say. */
 export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldErrorList {
   return [
-    ...validateObjectMetaUpdate(pod.metadata, old.metadata, fieldPath('metadata')),
+    ...validateMetadataUpdate(pod.metadata, old.metadata, fieldPath('metadata')),
     ...conditionErrors(pod),
     ...nominatedNodeErrors(pod, old),
     ...observedGenerationErrors(pod),

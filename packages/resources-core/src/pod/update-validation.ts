@@ -1,4 +1,4 @@
-import { type FieldErrorList, fieldError, fieldPath, validateObjectMetaUpdate } from '@orlop/apimachinery';
+import { type FieldErrorList, fieldError, fieldPath } from '@orlop/apimachinery';
 import {
   type Container,
   coreV1,
@@ -10,6 +10,7 @@ import {
 import { field, required, rules, sameValue } from '@orlop/rest/rules';
 import { equalSemantic } from '@orlop/schema';
 import { annotationKeys, trimmedImage } from '../pod-template/index.ts';
+import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 import { difference } from './spec-difference.ts';
 import { tolerationErrors } from './tolerations.ts';
 import { validatePod } from './validation.ts';
@@ -30,7 +31,7 @@ const imageRules = rules<Container>((at) => [field(at.image, required, trimmedIm
 
 /** Faults of a change of a pod: most of its spec stays as it was created. */
 export function validatePodUpdate(pod: Pod, old: Pod): FieldErrorList {
-  const errors = validateObjectMetaUpdate(pod.metadata, old.metadata, metadataPath);
+  const errors = validateMetadataUpdate(pod.metadata, old.metadata, metadataPath);
   errors.push(...validatePod(pod, old), ...annotationChangeErrors(pod, old));
   for (const list of ['containers', 'initContainers'] as const) {
     const path = spec.child(list);

@@ -1,13 +1,8 @@
-import {
-  type FieldErrorList,
-  fieldError,
-  fieldPath,
-  nameIsDNSSubdomain,
-  validateObjectMeta,
-} from '@orlop/apimachinery';
+import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { Container, Pod } from '@orlop/kubernetes-schema/core/v1';
 import { check, each, field, provide, rules, scope } from '@orlop/rest/rules';
 import { podAnnotations, podGates, podSpecRules, profilesAgree, trimmedImage } from '../pod-template/index.ts';
+import { validateMetadata } from '../pod-template/object-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const spec = fieldPath('spec');
@@ -38,7 +33,7 @@ const podRules = rules<Pod>((at) => [
 export function validatePod(pod: Pod, old?: Pod): FieldErrorList {
   const request = old === undefined ? ({ operation: 'create' } as const) : ({ operation: 'update', old } as const);
   return [
-    ...validateObjectMeta(pod.metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath }),
+    ...validateMetadata(pod.metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath }),
     ...podRules.validate(pod, undefined, { ...request, gates: podGates }),
   ];
 }

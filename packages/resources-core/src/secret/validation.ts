@@ -1,14 +1,8 @@
-import {
-  type FieldErrorList,
-  fieldError,
-  fieldPath,
-  nameIsDNSSubdomain,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
-} from '@orlop/apimachinery';
+import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { Secret } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
 import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
+import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 import { secretTypeErrors } from './types.ts';
 
 const metadataPath = fieldPath('metadata');
@@ -17,7 +11,7 @@ const dataPath = fieldPath('data');
 /** Faults of a Secret by itself. */
 export function validateSecret(secret: Secret): FieldErrorList {
   const { metadata, data = {} } = secret;
-  const errors = validateObjectMeta(metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath });
+  const errors = validateMetadata(metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath });
   let size = 0;
   for (const key of sortedKeys(data)) {
     errors.push(...keyErrors(dataPath, key));
@@ -30,7 +24,7 @@ export function validateSecret(secret: Secret): FieldErrorList {
 
 /** Faults of a change: of the change itself first, then of the new object. */
 export function validateSecretUpdate(secret: Secret, old: Secret): FieldErrorList {
-  const errors = validateObjectMetaUpdate(secret.metadata, old.metadata, metadataPath);
+  const errors = validateMetadataUpdate(secret.metadata, old.metadata, metadataPath);
   if (secret.type !== old.type) {
     errors.push(fieldError.invalid(fieldPath('type'), secret.type ?? '', 'field is immutable'));
   }

@@ -1,22 +1,16 @@
-import {
-  type FieldErrorList,
-  type FieldPath,
-  fieldError,
-  fieldPath,
-  isDNS1123Subdomain,
-  validateObjectMetaUpdate,
-} from '@orlop/apimachinery';
+import { type FieldErrorList, type FieldPath, fieldError, fieldPath, isDNS1123Subdomain } from '@orlop/apimachinery';
 import type { LoadBalancerIngress, Service } from '@orlop/kubernetes-schema/core/v1';
 
 import { ipErrors } from '../ip-rules.ts';
 import { parseIPAddress } from '../pod-template/ip-address.ts';
+import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 
 const ingressPath = fieldPath('status', 'loadBalancer', 'ingress');
 const modes = ['Proxy', 'VIP'];
 
 /** Faults of a status: what the load balancer says of itself. */
 export function validateServiceStatusUpdate(service: Service, old: Service): FieldErrorList {
-  const errors = validateObjectMetaUpdate(service.metadata, old.metadata, fieldPath('metadata'));
+  const errors = validateMetadataUpdate(service.metadata, old.metadata, fieldPath('metadata'));
   const ingress = service.status.loadBalancer.ingress ?? [];
   if (service.spec.type !== 'LoadBalancer' && ingress.length > 0) {
     errors.push(fieldError.forbidden(ingressPath, "may only be used when `spec.type` is 'LoadBalancer'"));

@@ -5,11 +5,10 @@ import {
   isDNS1123Subdomain,
   nameIsDNSLabel,
   validateLabels,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
 } from '@orlop/apimachinery';
 import type { Service } from '@orlop/kubernetes-schema/core/v1';
 import { check, field, type Rule, required, rule, rules, supported, when } from '@orlop/rest';
+import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 import { externalIPErrors, sourceRangeErrors } from './external-addresses.ts';
 import { clusterIPChangeErrors, familyChangeErrors } from './ip-changes.ts';
 import { clusterIPErrors } from './ip-families.ts';
@@ -57,7 +56,7 @@ const serviceRules = rules<Service>((at) => [
 /** Faults of a new Service, whose addresses and ports are allocated already. */
 export function validateServiceCreate(service: Service): FieldErrorList {
   return [
-    ...validateObjectMeta(service.metadata, { namespaced: true, nameRule: nameIsDNSLabel, path: metadataPath }),
+    ...validateMetadata(service.metadata, { namespaced: true, nameRule: nameIsDNSLabel, path: metadataPath }),
     ...serviceRules.validate(service, undefined, { operation: 'create' }),
   ];
 }
@@ -65,7 +64,7 @@ export function validateServiceCreate(service: Service): FieldErrorList {
 /** Faults of a change: of the change itself first, then of the new Service. */
 export function validateServiceUpdate(service: Service, old: Service): FieldErrorList {
   return [
-    ...validateObjectMetaUpdate(service.metadata, old.metadata, metadataPath),
+    ...validateMetadataUpdate(service.metadata, old.metadata, metadataPath),
     ...clusterIPChangeErrors(service, old),
     ...familyChangeErrors(service, old),
     ...loadBalancerClassChangeErrors(service, old),

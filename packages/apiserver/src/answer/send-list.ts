@@ -50,11 +50,6 @@ export async function sendList(
 
   if (call.expired || call.outgoing.started) return;
   const stream = call.outgoing.open(200, headersOf(call, 'application/json', size), { length: size });
-  const free: Uint8Array[] = [];
-  const take = (atLeast: number): Uint8Array => {
-    const known = atLeast <= stagingSize ? free.pop() : undefined;
-    return known ?? new Uint8Array(Math.max(atLeast, stagingSize));
-  };
   let staging = take(0);
   let at = head.length;
   staging.set(head);
@@ -63,7 +58,7 @@ export async function sendList(
   const flush = async (): Promise<void> => {
     const sent = staging;
     const ready = stream.write(sent.subarray(0, at), () => {
-      if (sent.length === stagingSize) free.push(sent);
+      giveBack(sent);
     });
     at = 0;
     if (!ready) await new Promise<void>((resolve) => stream.onDrain(resolve));
@@ -84,8 +79,22 @@ export async function sendList(
   }
   staging.set(tail, at);
   at += tail.length;
-  stream.write(staging.subarray(0, at));
+  const last = staging;
+  stream.write(last.subarray(0, at), () => giveBack(last));
   stream.end();
+}
+
+/** Staging buffers between two uses; a few serve many lists. */
+const spare: Uint8Array[] = [];
+const mostSpare = 8;
+
+function take(atLeast: number): Uint8Array {
+  const known = atLeast <= stagingSize ? spare.pop() : undefined;
+  return known ?? new Uint8Array(Math.max(atLeast, stagingSize));
+}
+
+function giveBack(buffer: Uint8Array): void {
+  if (buffer.length === stagingSize && spare.length < mostSpare) spare.push(buffer);
 }
 
 const comma = 0x2c;

@@ -1,4 +1,11 @@
-import { fieldPath, invalid, type KubernetesObject, validateObjectMetaUpdate } from '@orlop/apimachinery';
+import {
+  fieldPath,
+  invalid,
+  type KubernetesObject,
+  pathSegmentName,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@orlop/apimachinery';
 import { type ObjectScope, settleNamespace } from './object-scope.ts';
 import type { RequestContext } from './request-context.ts';
 import type { UpdateStrategy } from './strategy.ts';
@@ -34,6 +41,7 @@ export function beforeUpdate<T extends KubernetesObject>(
   }
 
   const errors = [
+    ...validateObjectMeta(metadata, { namespaced: scope.namespaced, nameRule: pathSegmentName, path: metadataPath }),
     ...validateObjectMetaUpdate(metadata, before, metadataPath),
     ...strategy.validateUpdate(context, object, old),
   ];

@@ -63,6 +63,8 @@ export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryB
 
 /** How long one timer may run: beyond this the hosts' timers fire at once. */
 const longestTimer = 2 ** 31 - 1;
+/** Each holds what has changed since it, no more. */
+const pastsKept = 8;
 const noValue = new Uint8Array(0);
 
 class Memory implements MemoryBackend {
@@ -72,6 +74,8 @@ class Memory implements MemoryBackend {
   readonly #runtime: Pick<Runtime, 'clock' | 'timers'>;
   readonly #maxValueBytes: number | undefined;
   readonly #watches = new Set<WatchCursor>();
+  /** Recent answers about the past, which never change: a list in pages asks for the same revision again and again. */
+  readonly #past = new Map<number, State>();
   #timer: { readonly at: number; cancel(): void } | undefined;
   #closed = false;
 
@@ -188,6 +192,7 @@ class Memory implements MemoryBackend {
     if (revision > this.state.revision) throw futureRevision(revision, this.state.revision);
     for (const watch of this.#watches) watch.compacting(revision);
     this.state.compact(revision);
+    for (const past of [...this.#past.keys()]) if (past < revision) this.#past.delete(past);
   }
 
   async compactRevision(): Promise<number> {
@@ -224,12 +229,19 @@ class Memory implements MemoryBackend {
   restore(snapshot: MemorySnapshot): void {
     this.#begin();
     this.state = this.state.restored(stateOf(snapshot));
+    this.#past.clear();
     for (const watch of this.#watches) watch.end(compacted(snapshot.revision, this.state.compactRevision));
     this.#armTimer();
   }
 
   #stateAt(revision: number | undefined): State {
-    return revision === undefined || revision === this.state.revision ? this.state : this.state.at(revision);
+    if (revision === undefined || revision === this.state.revision) return this.state;
+    const known = this.#past.get(revision);
+    if (known) return known;
+    const state = this.state.at(revision);
+    if (this.#past.size === pastsKept) this.#past.delete(this.#past.keys().next().value!);
+    this.#past.set(revision, state);
+    return state;
   }
 
   #written(): WriteResult {

@@ -15,6 +15,7 @@ import {
   compacted,
   futureRevision,
   type GetResult,
+  invalidArgument,
   type KeyEvent,
   type KeyValue,
   type ListResult,
@@ -55,6 +56,7 @@ export interface SqliteBackend extends UnderlyingStorage {
  */
 export async function createSqliteBackend(options: SqliteBackendOptions): Promise<SqliteBackend> {
   const { path, driver = 'better-sqlite3' } = options;
+  if (typeof path !== 'string' || path === '') throw invalidArgument('path must name a file, or be ":memory:"');
   const memory = path === ':memory:';
   const open = await loadDriver(driver);
   const lock = memory ? undefined : lockOwner(open, path);
@@ -73,18 +75,20 @@ export async function createSqliteBackend(options: SqliteBackendOptions): Promis
     database.exec(`PRAGMA busy_timeout = ${writerOptions.settings.busyTimeout}; PRAGMA query_only = ON`);
     return new Reader(database);
   };
+  let writer: Writer | undefined;
   try {
     if (memory) {
-      const writer = await openInlineWriter(writerOptions);
-      const reader = new Reader(writer.database);
-      return new Sqlite(options, writer, reader, new OneReader(reader), lock);
+      const inline = await openInlineWriter(writerOptions);
+      writer = inline;
+      const reader = new Reader(inline.database);
+      return new Sqlite(options, inline, reader, new OneReader(reader), lock);
     }
-    const inline = options.worker === false;
-    const writer = inline ? await openInlineWriter(writerOptions) : await openWorkerWriter(writerOptions);
+    writer = await (options.worker === false ? openInlineWriter : openWorkerWriter)(writerOptions);
     return new Sqlite(options, writer, openReader(), new ReaderPool(openReader), lock);
   } catch (error) {
+    await writer?.close();
     lock?.release();
-    throw error;
+    throw translateError(error, 'open');
   }
 }
 

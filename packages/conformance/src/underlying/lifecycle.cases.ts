@@ -73,10 +73,14 @@ export const lifecycleCases: readonly UnderlyingCase[] = [
       const last = await remove(backend, '/p/b', b);
       const again = await reopen();
       equal(await again.currentRevision(), last, 'revision');
-      equal(await again.get('/p/a'), {
-        kv: { key: '/p/a', value: bytes('a2'), createRevision: a, modRevision: a2 },
-        revision: last,
-      }, 'get'); // biome-ignore format: one call
+      equal(
+        await again.get('/p/a'),
+        {
+          kv: { key: '/p/a', value: bytes('a2'), createRevision: a, modRevision: a2 },
+          revision: last,
+        },
+        'get',
+      );
       const watch = openWatch(again, '/p/', a);
       const lines = [`${a} put /p/a=a1`, `${b} put /p/b=b1`, `${a2} put /p/a=a2 was ${a} a1`];
       equal(await watch.lines(4), [...lines, `${last} delete /p/b was ${b} b1`], 'history');

@@ -122,9 +122,29 @@ export const writeCases: readonly UnderlyingCase[] = [
     contract: ['UK-1'],
     async run({ backend }) {
       const keys = [
-        '/a', '/A', '/a ', '/a_', '/a%', '/ab', "/a'b", '/a"b', '/a\\b', '/a\0', '/a\0\0', '/a\n',
-        '/\u00e9', '/e\u0301', '/\u00df', '/ss', '/\uff21', '/\u{1f600}', '/\u{10ffff}', '/\uffff', '/\ue000', 'no-slash',
-      ]; // biome-ignore format: one table
+        '/a',
+        '/A',
+        '/a ',
+        '/a_',
+        '/a%',
+        '/ab',
+        "/a'b",
+        '/a"b',
+        '/a\\b',
+        '/a\0',
+        '/a\0\0',
+        '/a\n',
+        '/\u00e9',
+        '/e\u0301',
+        '/\u00df',
+        '/ss',
+        '/\uff21',
+        '/\u{1f600}',
+        '/\u{10ffff}',
+        '/\uffff',
+        '/\ue000',
+        'no-slash',
+      ];
       for (const key of keys) await put(backend, key, 'mine');
       equal(await backend.count(''), keys.length, 'number of keys');
       for (const key of keys) equal((await backend.get(key)).kv?.key, key, `get of ${JSON.stringify(key)}`);

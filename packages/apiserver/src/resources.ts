@@ -160,6 +160,8 @@ export interface Target {
   readonly namespaced: boolean;
   /** Fills and settles a decoded object. May change it. */
   readonly complete: (object: KubernetesObject) => void;
+  /** The second half of `complete` alone: what every object of the kind goes through, also an empty one. */
+  readonly settle: (object: KubernetesObject) => void;
 }
 
 function makeTarget(entry: Entry, subresource: string): Target {
@@ -180,6 +182,9 @@ function makeTarget(entry: Entry, subresource: string): Target {
     namespaced: entry.namespaced,
     complete(object) {
       defaults?.(object);
+      normalize?.(object);
+    },
+    settle(object) {
       normalize?.(object);
     },
   };

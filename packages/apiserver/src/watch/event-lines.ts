@@ -96,6 +96,7 @@ export class EventLines {
     };
     if (form.as === 'partial') return partialText(target, empty, form.metaVersion);
     const object = normalize(target.type, empty) as KubernetesObject;
+    target.settle(object);
     if (form.as === 'object') return encode(target.type, object);
     const beside =
       include === 'None'

@@ -155,8 +155,9 @@ const notEphemeral = [
   'lifecycle',
 ] as const satisfies readonly (keyof EphemeralContainer)[];
 
-const isSet = (value: unknown) =>
-  value !== undefined && value !== null && (typeof value !== 'object' || Object.keys(value).length > 0);
+/** Resources are always there; they are set when they say something. An empty probe, though, is a probe. */
+const isSet = (container: EphemeralContainer, name: (typeof notEphemeral)[number]) =>
+  name === 'resources' ? Object.keys(container.resources).length > 0 : container[name] !== undefined;
 
 const ephemeralContainerRules = rules<EphemeralContainer>((at) => [
   field(at, commonRules),
@@ -177,7 +178,7 @@ const ephemeralContainerRules = rules<EphemeralContainer>((at) => [
         .filter((name) => (mount[name] ?? '') !== '')
         .map((name) => fieldError.forbidden(path!.child('volumeMounts').index(index).child(name), detail)),
     );
-    const fields = notEphemeral.filter((name) => isSet(container[name]));
+    const fields = notEphemeral.filter((name) => isSet(container, name));
     return [...fields.map((name) => fieldError.forbidden(path!.child(name), detail)), ...mounts];
   }),
 ]);

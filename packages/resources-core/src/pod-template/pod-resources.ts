@@ -2,6 +2,7 @@ import { type FieldErrorList, type FieldPath, fieldError } from '@orlop/apimachi
 import type { PodSpec } from '@orlop/kubernetes-schema/core/v1';
 import { below, gateOpen, type RuleContext } from '@orlop/rest/rules';
 import { compareQuantity } from '@orlop/schema';
+import { podScope } from './pod-scope.ts';
 import { addQuantities } from './quantity-arithmetic.ts';
 import { isHugePages } from './resource-names.ts';
 import { podResources } from './resources.ts';
@@ -47,7 +48,7 @@ export function podLevelResources(spec: PodSpec, path: FieldPath | undefined, co
   if (resources.claims !== undefined) {
     errors.push(fieldError.forbidden(here.child('claims'), 'claims may not be set for Resources at pod-level'));
   }
-  errors.push(...podResources(resources, here));
+  errors.push(...podResources(resources, context.scope(podScope).claimNames, here));
   for (const [name, needed] of byName(together(spec, 'requests'))) {
     const given = resources.requests?.[name];
     if (given !== undefined && compareQuantity(needed, given) > 0) {

@@ -25,6 +25,8 @@ export const podScope = scope<PodScope>('pod');
 /** Names of containers met so far. */
 export const containerNames = scope<Set<string>>('container names');
 
+const none: ReadonlySet<string> = new Set();
+
 export function makePodScope(
   spec: PodSpec,
   path: FieldPath | undefined,
@@ -36,7 +38,8 @@ export function makePodScope(
     spec,
     old: context.old as PodSpec | undefined,
     volumes: new Map(),
-    claimNames: new Set((spec.resourceClaims ?? []).map(({ name }) => name).filter((name) => name !== '')),
+    claimNames:
+      spec.resourceClaims === undefined ? none : new Set(spec.resourceClaims.map(({ name }) => name).filter(Boolean)),
     hostUsers: spec.hostUsers !== false,
     path: (name) => below(path, name),
   };

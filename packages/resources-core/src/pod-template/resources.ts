@@ -128,7 +128,7 @@ export const overhead: Rule<Quantities> = rule('overhead', (limits, path) =>
   requirements({ limits: { ...limits } }, containerResourceName, path),
 );
 
-/** What a pod asks for as a whole. */
-export function podResources(value: ResourceRequirements, path: FieldPath): FieldErrorList {
-  return requirements(value, podResourceName, path);
+/** What a pod asks for as a whole. `known` are the names of its claims. */
+export function podResources(value: ResourceRequirements, known: ReadonlySet<string>, path: FieldPath): FieldErrorList {
+  return [...requirements(value, podResourceName, path), ...claims(value.claims ?? [], known, path.child('claims'))];
 }

@@ -21,7 +21,8 @@ export function volumeMounts(
 ): FieldErrorList {
   const errors: FieldErrorList = [];
   const { volumes } = context.scope(podScope);
-  const devices = container.volumeDevices ?? [];
+  // Of several devices of one name only the last counts.
+  const devices = new Map((container.volumeDevices ?? []).map(({ name, devicePath }) => [name, devicePath]));
   const mounted = new Set<string>();
   const list = path!.child('volumeMounts');
   for (const [index, mount] of (container.volumeMounts ?? []).entries()) {
@@ -33,10 +34,10 @@ export function volumeMounts(
       errors.push(fieldError.invalid(here.child('mountPath'), mount.mountPath, 'must be unique'));
     }
     mounted.add(mount.mountPath);
-    if (devices.some(({ name }) => name === mount.name)) {
+    if (devices.has(mount.name)) {
       errors.push(fieldError.invalid(here.child('name'), mount.name, 'must not already exist in volumeDevices'));
     }
-    if (devices.some(({ devicePath }) => devicePath === mount.mountPath)) {
+    if ([...devices.values()].includes(mount.mountPath)) {
       const detail = 'must not already exist as a path in volumeDevices';
       errors.push(fieldError.invalid(here.child('mountPath'), mount.mountPath, detail));
     }
@@ -90,7 +91,7 @@ export function volumeDevices(
 ): FieldErrorList {
   const errors: FieldErrorList = [];
   const { volumes } = context.scope(podScope);
-  const mounts = container.volumeMounts ?? [];
+  const mounts = new Map((container.volumeMounts ?? []).map(({ name, mountPath }) => [name, mountPath]));
   const names = new Set<string>();
   const paths = new Set<string>();
   const invalid = (device: VolumeDevice, member: 'name' | 'devicePath', at: FieldPath, detail: string) =>
@@ -114,10 +115,10 @@ export function volumeDevices(
     if (device.devicePath.split('/').includes('..')) {
       invalid(device, 'devicePath', here, "can not contain backsteps ('..')");
     } else paths.add(device.devicePath);
-    if (mounts.some(({ name }) => name === device.name)) {
+    if (mounts.has(device.name)) {
       invalid(device, 'name', here, 'must not already exist in volumeMounts');
     }
-    if (mounts.some(({ mountPath }) => mountPath === device.devicePath)) {
+    if ([...mounts.values()].includes(device.devicePath)) {
       invalid(device, 'devicePath', here, 'must not already exist as a path in volumeMounts');
     }
     if (device.name !== '') names.add(device.name);

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { locked } from '@orlop/storage-interface/underlying';
 import { type Database, type OpenDatabase, sqliteCode } from './driver.ts';
@@ -9,34 +9,71 @@ export interface OwnerLock {
   release(): void;
 }
 
+/** How often a lock file may vanish under our hands before we give up; each time its owner was just leaving. */
+const attempts = 5;
+
 /**
  * Makes this process the only owner of a store. Watches are told of writes inside the process, so a second writer would be
  * a silent gap. The lock is SQLite's own, on an empty file beside the store: the operating system lets go of it when a
- * process dies, however that happens. The file stays behind; removing it could pull it from under the next owner.
+ * process dies, however that happens. The owner removes the file before it lets go, so whoever gets the lock must see that
+ * what it has locked is still the file under that name.
  * @throws Locked
  */
 export function lockOwner(open: OpenDatabase, path: string): OwnerLock {
   const lockPath = `${existsSync(path) ? realpathSync(path) : path}-lock`;
+  for (let attempt = 1; ; attempt++) {
+    const file = openLockFile(lockPath);
+    try {
+      const held = lockFile(open, lockPath, path);
+      if (isStillThere(lockPath, file)) return ownerLock(held, lockPath);
+      held.close();
+    } finally {
+      closeSync(file);
+    }
+    if (attempt === attempts) throw inUse(path);
+  }
+}
+
+function openLockFile(lockPath: string): number {
+  try {
+    return openSync(lockPath, 'a');
+  } catch (error) {
+    throw translateError(error, 'open');
+  }
+}
+
+function lockFile(open: OpenDatabase, lockPath: string, path: string): Database {
   let database: Database | undefined;
   try {
     database = open(lockPath);
     database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return database;
   } catch (error) {
     database?.close();
-    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) {
-      throw locked(
-        `${path} is in use: another process on ${hostname()}, or another backend in this one, has it open. One process ` +
-          'owns a store; let the others talk to its server, or give each a file of its own.',
-        error,
-      );
-    }
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw inUse(path, error);
     throw translateError(error, 'open');
   }
-  const held = database;
+}
+
+function isStillThere(lockPath: string, file: number): boolean {
+  const named = statSync(lockPath, { throwIfNoEntry: false });
+  return named !== undefined && named.ino === fstatSync(file).ino;
+}
+
+function ownerLock(held: Database, lockPath: string): OwnerLock {
   return {
     release() {
+      // Where open files cannot be removed it stays behind, empty and harmless.
+      rmSync(lockPath, { force: true, maxRetries: 0 });
       held.exec('ROLLBACK');
       held.close();
     },
   };
 }
+
+const inUse = (path: string, cause?: unknown) =>
+  locked(
+    `${path} is in use: another process on ${hostname()}, or another backend in this one, has it open. One process ` +
+      'owns a store; let the others talk to its server, or give each a file of its own.',
+    cause,
+  );

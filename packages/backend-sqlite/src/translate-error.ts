@@ -12,7 +12,7 @@ import { sqliteCode } from './driver.ts';
 /** Where an error came up; only a failed commit leaves the outcome open. */
 export type Phase = 'open' | 'read' | 'write' | 'commit';
 
-/** By the beginning of SQLite's code, the first that fits. */
+/** By the beginning of SQLite's or the system's code, the first that fits. */
 const translations: readonly (readonly [string, (text: string, cause: unknown) => UnderlyingStorageError])[] = [
   [
     'SQLITE_FULL',
@@ -22,6 +22,9 @@ const translations: readonly (readonly [string, (text: string, cause: unknown) =
   ['SQLITE_CORRUPT', (text, cause) => corrupt(`the database file is damaged, restore a copy: ${text}`, cause)],
   ['SQLITE_NOTADB', (text, cause) => corrupt(`the file is not a SQLite database: ${text}`, cause)],
   ['SQLITE_BUSY', (text, cause) => unavailable(`another program holds the database for too long: ${text}`, cause)],
+  ['ENOENT', (text, cause) => unavailable(`the file cannot be opened; does its folder exist? ${text}`, cause)],
+  ['EROFS', (text, cause) => readOnly(`the database file cannot be written: ${text}`, cause)],
+  ['EACCES', (text, cause) => readOnly(`the database file cannot be written: ${text}`, cause)],
   ['SQLITE_CANTOPEN', (text, cause) => unavailable(`the file cannot be opened; does its folder exist? ${text}`, cause)],
 ];
 

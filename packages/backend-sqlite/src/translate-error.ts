@@ -31,7 +31,7 @@ const translations: readonly (readonly [string, (text: string, cause: unknown) =
 /** An error of SQLite in the words of the contract. Errors that are already of the contract pass through. */
 export function translateError(error: unknown, phase: Phase): UnderlyingStorageError {
   if (isUnderlyingStorageError(error)) return error;
-  const code = sqliteCode(error) ?? '';
+  const code = sqliteCode(error) ?? (error as { code?: string } | undefined)?.code ?? '';
   const text = error instanceof Error ? error.message : String(error);
   const known = translations.find(([prefix]) => code.startsWith(prefix));
   if (known) return known[1](text, error);

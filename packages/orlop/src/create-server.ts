@@ -11,6 +11,10 @@ import { NamespaceReader } from './namespace-reader.ts';
 import { openBackend } from './open-backend.ts';
 import { versionInfo } from './version.ts';
 
+/** A definition of any kind: kinds of every type stand side by side, because only its own parts look into an object. */
+// biome-ignore lint/suspicious/noExplicitAny: a type parameter that is both taken and given has no other supertype
+export type ServedResource = ResourceDefinition<any>;
+
 export interface ServerOptions {
   /**
    * A URL (`memory://`, `sqlite://./orlop.db`) or a backend of one's own. A backend that was opened here is closed with the
@@ -18,7 +22,7 @@ export interface ServerOptions {
    */
   readonly storage?: string | UnderlyingStorage;
   /** What the server serves. @default the built-in core and apps resources */
-  readonly resources?: readonly ResourceDefinition[];
+  readonly resources?: readonly ServedResource[];
   /** Admission plugins beside the built-in ones, in order. @default [] */
   readonly admission?: readonly AdmissionPlugin[];
   /** CIDR from which Services get their cluster IPs. @default '10.0.0.0/24' */

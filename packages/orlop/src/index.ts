@@ -1,5 +1,5 @@
 // A server in this process
-export { createServer, type Server, type ServerOptions } from './create-server.ts';
+export { createServer, type ServedResource, type Server, type ServerOptions } from './create-server.ts';
 export type { Listening, ListenOptions } from '@orlop/apiserver/node';
 
 // Where the data is

@@ -33,10 +33,7 @@ describe('orlop', () => {
     cwd = mkdtempSync(join(tmpdir(), 'orlop-cli-'));
   });
   afterEach(async () => {
-    for (const run of running.splice(0)) {
-      run.child.kill('SIGKILL');
-      await run.exited;
-    }
+    for (const run of running.splice(0)) await run.kill();
     rmSync(cwd, { recursive: true, force: true });
   });
 

@@ -12,11 +12,13 @@ export interface OrlopRun {
   readonly exited: Promise<number>;
   /** Ctrl-C. */
   interrupt(): Promise<number>;
+  /** Ends it and whatever it has started, at once. */
+  kill(): Promise<number>;
 }
 
 /** Runs the command as a user does, in a process of its own. */
 export function runOrlop(args: readonly string[], cwd: string): OrlopRun {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let stdout = '';
   let stderr = '';
   const waiting = new Set<() => void>();
@@ -54,6 +56,14 @@ export function runOrlop(args: readonly string[], cwd: string): OrlopRun {
     exited,
     interrupt() {
       child.kill('SIGINT');
+      return exited;
+    },
+    kill() {
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
       return exited;
     },
   };

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { locked } from '@orlop/storage-interface/underlying';
 import { type Database, type OpenDatabase, sqliteCode } from './driver.ts';
@@ -21,50 +21,31 @@ const attempts = 5;
  */
 export function lockOwner(open: OpenDatabase, path: string): OwnerLock {
   const lockPath = `${existsSync(path) ? realpathSync(path) : path}-lock`;
-  for (let attempt = 1; ; attempt++) {
-    const file = openLockFile(lockPath);
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    let database: Database | undefined;
     try {
-      const held = lockFile(open, lockPath, path);
-      if (isStillThere(lockPath, file)) return ownerLock(held, lockPath);
-      held.close();
-    } finally {
-      closeSync(file);
+      database = open(lockPath);
+      // Never by a descriptor of our own: closing one drops every POSIX lock that this process has on the file.
+      const opened = inode(lockPath);
+      database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+      if (opened !== undefined && opened === inode(lockPath)) return ownerLock(database, lockPath);
+      database.close();
+    } catch (error) {
+      database?.close();
+      if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw inUse(path, error);
+      throw translateError(error, 'open');
     }
-    if (attempt === attempts) throw inUse(path);
   }
+  throw inUse(path);
 }
 
-function openLockFile(lockPath: string): number {
-  try {
-    return openSync(lockPath, 'a');
-  } catch (error) {
-    throw translateError(error, 'open');
-  }
-}
-
-function lockFile(open: OpenDatabase, lockPath: string, path: string): Database {
-  let database: Database | undefined;
-  try {
-    database = open(lockPath);
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    return database;
-  } catch (error) {
-    database?.close();
-    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw inUse(path, error);
-    throw translateError(error, 'open');
-  }
-}
-
-function isStillThere(lockPath: string, file: number): boolean {
-  const named = statSync(lockPath, { throwIfNoEntry: false });
-  return named !== undefined && named.ino === fstatSync(file).ino;
-}
+const inode = (lockPath: string): number | undefined => statSync(lockPath, { throwIfNoEntry: false })?.ino;
 
 function ownerLock(held: Database, lockPath: string): OwnerLock {
   return {
     release() {
       // Where open files cannot be removed it stays behind, empty and harmless.
-      rmSync(lockPath, { force: true, maxRetries: 0 });
+      rmSync(lockPath, { force: true });
       held.exec('ROLLBACK');
       held.close();
     },

@@ -2,7 +2,7 @@ import { type Runtime, systemRuntime } from '@orlop/apimachinery';
 import { type ApiServer, createApiServer } from '@orlop/apiserver';
 import { type Listening, type ListenOptions, listen } from '@orlop/apiserver/node';
 import { apps } from '@orlop/resources-apps';
-import { core, namespaceLifecycle } from '@orlop/resources-core';
+import { core, coreAdmission } from '@orlop/resources-core';
 import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
 import { createSystemNamespaces } from './create-system-namespaces.ts';
@@ -57,12 +57,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   try {
     const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
     const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
-    const admission: AdmissionPlugin[] = [...(options.admission ?? [])];
-    if (namespaces !== undefined) {
-      const reader = new NamespaceReader(namespaces);
-      admission.unshift(namespaceLifecycle(reader.options(() => runtime.clock.now())));
-      await createSystemNamespaces(namespaces, backend);
-    }
+    const reader = namespaces && new NamespaceReader(namespaces).options(() => runtime.clock.now());
+    const admission = [...coreAdmission(reader && { namespaces: reader }), ...(options.admission ?? [])];
+    if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend);
     const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime });
     return assemble(apiServer, backend, joined, ownsBackend);
   } catch (error) {

@@ -46,7 +46,8 @@ async function join(definition: ResourceDefinition, options: InstallOptions): Pr
   const { backend, runtime, environment } = options;
   const body = await definition.load();
   const resource = storageResource(definition, body);
-  const stored = createStorage({ backend, resource, runtime });
+  // What the API server and the registry hand on has been decoded, defaulted and normalised.
+  const stored = createStorage({ backend, resource, runtime, canonicalObjects: true });
   const storage =
     body.watchCache === false
       ? stored

@@ -91,7 +91,12 @@ class Server implements ApiServer {
       fieldManager: options.fieldManager ?? (() => undefined),
     };
     this.#discovery = new Discovery(resources);
-    this.#openApi = new OpenApi(resources, options.version, options.describe ?? (() => undefined));
+    this.#openApi = new OpenApi(
+      resources,
+      options.version,
+      options.describe ?? (() => undefined),
+      this.#handling.limits.gzipBytes,
+    );
     this.#health = new Health(options.healthChecks ?? [], () => this.#state !== 'serving');
     this.#deadlines = new Deadlines(runtime, (call) => {
       sendError(call, timeoutError('request did not complete within requested timeout - context deadline exceeded'));
@@ -183,7 +188,7 @@ class Server implements ApiServer {
   }
 
   #paths(): string[] {
-    const paths = ['/openapi/v3', '/openapi/v3/', '/version', ...this.#health.paths];
+    const paths = ['/openapi/v2', '/openapi/v3', '/openapi/v3/', '/version', ...this.#health.paths];
     for (const group of this.#handling.resources.groups) {
       const base = group.name === '' ? '/api' : `/apis/${group.name}`;
       paths.push(base, ...group.versions.map((version) => `${base}/${version.name}`));

@@ -101,7 +101,7 @@ const comma = 0x2c;
 const tail = encodeUtf8(']}\n');
 const compressed = ['Content-Encoding', 'gzip', 'Vary', 'Accept-Encoding'];
 
-function acceptsGzip(call: Call): boolean {
+export function acceptsGzip(call: Call): boolean {
   const accepted = call.incoming.header('accept-encoding') ?? '';
   return accepted.split(',').some((coding) => coding.split(';', 1)[0]!.trim() === 'gzip');
 }

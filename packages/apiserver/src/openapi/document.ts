@@ -7,8 +7,14 @@ import { metaKinds, metaPrefix, metaSchemas, rawExtension, refTo } from './meta-
 import { type PathSchemas, resourcePaths, versionPath } from './paths.ts';
 import { SchemaCollection } from './schemas.ts';
 
-/** Writes the OpenAPI v3 document of one version. Loads every definition in it. */
-export async function versionDocument(version: Version, info: VersionInfo, describe: Describe): Promise<string> {
+/** The paths and the schemas of one version in OpenAPI v3, both sorted by name. */
+export interface VersionDescription {
+  readonly paths: readonly (readonly [path: string, item: Json])[];
+  readonly schemas: readonly (readonly [name: string, schema: Json])[];
+}
+
+/** Describes one version. Loads every definition in it. */
+export async function describeVersion(version: Version, describe: Describe): Promise<VersionDescription> {
   const collection = new SchemaCollection(describe);
   const kinds = new Map<string, GroupVersionKind[]>();
   const paths = new Map<string, Json>([versionPath(version)]);
@@ -18,21 +24,35 @@ export async function versionDocument(version: Version, info: VersionInfo, descr
     for (const [path, item] of resourcePaths(entry, version, schemas)) paths.set(path, item);
   }
   addMetaSchemas(version, collection, kinds);
-  const schemas = [...collection.schemas]
-    .sort(byName)
-    .map(([name, schema]) => [name, withKinds(schema, kinds.get(name))]);
-  return JSON.stringify({
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: `${info.major}.${info.minor}` },
-    paths: Object.fromEntries([...paths].sort(byName)),
-    components: {
-      schemas: Object.fromEntries(schemas),
-      securitySchemes: {
-        BearerToken: { type: 'apiKey', description: 'a token of the user', name: 'authorization', in: 'header' },
-      },
-    },
-  });
+  return {
+    paths: [...paths].sort(byName),
+    schemas: [...collection.schemas]
+      .sort(byName)
+      .map(([name, schema]) => [name, withKinds(schema, kinds.get(name))] as const),
+  };
 }
+
+/** The OpenAPI v3 document of one version. */
+export function versionDocument({ paths, schemas }: VersionDescription, info: VersionInfo): Json {
+  return {
+    openapi: '3.0.0',
+    info: documentInfo(info),
+    paths: Object.fromEntries(paths),
+    components: { schemas: Object.fromEntries(schemas), securitySchemes: { BearerToken: bearerToken } },
+  };
+}
+
+export const documentInfo = ({ major, minor }: VersionInfo): Json => ({
+  title: 'Kubernetes',
+  version: `${major}.${minor}`,
+});
+
+export const bearerToken: Json = {
+  type: 'apiKey',
+  description: 'a token of the user',
+  name: 'authorization',
+  in: 'header',
+};
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : a > b ? 1 : 0;
@@ -79,8 +99,14 @@ function addMetaSchemas(version: Version, collection: SchemaCollection, kinds: M
 /** The name of a kind's schema; types without one get a name of their group's. */
 function nameOf(type: TypeNode, kind: GroupVersionKind): string {
   if (type.kind === 'struct' && type.ref !== '') return type.ref;
-  const domain = kind.group === '' ? ['core'] : kind.group.split('.').reverse();
-  return [...domain, kind.version, kind.kind].join('.');
+  return [...domainOf(kind.group), kind.version, kind.kind].join('.');
+}
+
+/** Groups of Kubernetes itself are called by their first word, others by their domain backwards. */
+function domainOf(group: string): readonly string[] {
+  const words = group.split('.');
+  const own = words.length === 1 || group.endsWith('.k8s.io');
+  return own ? ['io.k8s.api', words[0] || 'core'] : words.reverse();
 }
 
 function addNamed(collection: SchemaCollection, type: TypeNode, name: string): void {

@@ -1,34 +1,37 @@
 import { encodeUtf8 } from '@orlop/apimachinery';
 import { sendBytes } from '../answer/respond.ts';
-import { entityTag } from '../discovery/hash.ts';
 import type { Call } from '../http/call.ts';
+import { parseAccept } from '../negotiation/accept.ts';
 import type { InstalledResources, Version } from '../resources.ts';
 import type { Describe, VersionInfo } from '../server-options.ts';
-import { versionDocument } from './document.ts';
+import { describeVersion, versionDocument } from './document.ts';
 import { basePath } from './paths.ts';
-
-interface Published {
-  readonly body: Uint8Array;
-  readonly tag: string;
-}
+import { clientHas, OnDemand, type Published, publish } from './published.ts';
+import { Swagger } from './serve-swagger.ts';
 
 const yearInMilliseconds = 365 * 24 * 3600 * 1000;
 
-/** Answers /openapi/v3: the index and one document for each version, made when first asked for. */
+/** Answers /openapi/v2, and /openapi/v3: the index and one document for each version, made when first asked for. */
 export class OpenApi {
   readonly #resources: InstalledResources;
   readonly #info: VersionInfo;
   readonly #describe: Describe;
-  readonly #published = new Map<Version, Promise<Published>>();
+  readonly #published = new OnDemand<Version, Published>();
+  readonly #swagger: Swagger;
 
-  constructor(resources: InstalledResources, info: VersionInfo, describe: Describe) {
+  constructor(resources: InstalledResources, info: VersionInfo, describe: Describe, gzipBytes: number) {
     this.#resources = resources;
     this.#info = info;
     this.#describe = describe;
+    this.#swagger = new Swagger(resources, info, describe, gzipBytes);
   }
 
   /** @returns false when the path is none of these */
   async serve(call: Call, parts: readonly string[]): Promise<boolean> {
+    if (parts[1] === 'v2' && parts.length === 2) {
+      await this.#swagger.serve(call);
+      return true;
+    }
     if (parts[1] !== 'v3') return false;
     if (parts.length === 2) {
       const index = encodeUtf8(JSON.stringify({ paths: await this.#index() }));
@@ -68,6 +71,10 @@ export class OpenApi {
 
   /** Under its own hash a document never changes; under a wrong one the client is sent to the right one. */
   async #serveDocument(call: Call, version: Version): Promise<void> {
+    if (!acceptsJson(call.incoming.header('accept'))) {
+      const head = ['Audit-Id', call.auditId, 'Cache-Control', 'no-cache, private', 'Vary', 'Accept'];
+      return call.outgoing.send(406, [...head, 'Content-Length', '0'], '');
+    }
     const { body, tag } = await this.#publish(version);
     const quoted = `"${tag}"`;
     const head = ['Audit-Id', call.auditId, 'Vary', 'Accept', 'ETag', quoted];
@@ -81,26 +88,24 @@ export class OpenApi {
       const expires = new Date(Date.now() + yearInMilliseconds).toUTCString().replace('GMT', 'UTC');
       head.push('Cache-Control', 'public, immutable', 'Expires', expires);
     }
-    if (call.incoming.header('if-none-match')?.includes(quoted)) return call.outgoing.send(304, head, '');
+    if (clientHas(call.incoming.header('if-none-match'), tag)) return call.outgoing.send(304, head, '');
     head.push('Content-Type', 'application/json', 'Content-Length', String(body.length));
     call.outgoing.send(200, head, body);
   }
 
   #publish(version: Version): Promise<Published> {
-    let published = this.#published.get(version);
-    if (published === undefined) {
-      published = this.#make(version);
-      this.#published.set(version, published);
-      // A definition that could not be loaded is tried again by the next request.
-      published.catch(() => this.#published.delete(version));
-    }
-    return published;
+    return this.#published.get(version, async () =>
+      publish(versionDocument(await describeVersion(version, this.#describe), this.#info)),
+    );
   }
+}
 
-  async #make(version: Version): Promise<Published> {
-    const text = await versionDocument(version, this.#info, this.#describe);
-    return { body: encodeUtf8(text), tag: await entityTag(text) };
-  }
+/** v3 is written as JSON alone; clients take it where they have the choice. */
+function acceptsJson(accept: string | undefined): boolean {
+  if (accept === undefined || accept === '') return true;
+  return parseAccept(accept).some(
+    ({ type, subtype }) => (type === 'application' && /^(json|\*)$/.test(subtype)) || (type === '*' && subtype === '*'),
+  );
 }
 
 const urlOf = (version: Version, tag: string): string => `/openapi/v3${basePath(version)}?hash=${tag}`;

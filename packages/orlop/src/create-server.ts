@@ -57,8 +57,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   try {
     const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
     const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
-    const reader = namespaces && new NamespaceReader(namespaces).options(() => runtime.clock.now());
-    const admission = [...coreAdmission(reader && { namespaces: reader }), ...(options.admission ?? [])];
+    const reader = namespaces && new NamespaceReader(namespaces);
+    const builtIn = coreAdmission({ namespaces: reader?.options(() => runtime.clock.now()) });
+    const admission = [...builtIn, ...(options.admission ?? [])];
     if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend);
     const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime });
     return assemble(apiServer, backend, joined, ownsBackend);

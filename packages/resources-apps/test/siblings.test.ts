@@ -1,14 +1,27 @@
 import type { DaemonSet, ReplicaSet, StatefulSet } from '@orlop/kubernetes-schema/apps/v1';
+import type { ResourceBody } from '@orlop/rest';
+import { decodeValue } from '@orlop/schema';
 import { describe, expect, it } from 'vitest';
 import { controllerRevision } from '../src/controller-revision/index.ts';
 import { daemonSet } from '../src/daemon-set/index.ts';
 import { daemonSetStatusStrategy } from '../src/daemon-set/strategy.ts';
+import { deployment } from '../src/deployment/index.ts';
 import { replicaSet } from '../src/replica-set/index.ts';
 import { replicaSetStatusStrategy } from '../src/replica-set/strategy.ts';
 import { statefulSet } from '../src/stateful-set/index.ts';
 import { minimal, stored, update } from './support.ts';
 
 const generationKey = 'deprecated.daemonset.template.generation';
+
+it.each([
+  ['Deployment', deployment],
+  ['ReplicaSet', replicaSet],
+  ['StatefulSet', statefulSet],
+] as const)('an empty %s, which nobody wrote, counts its replicas', (_kind, body: ResourceBody<never>) => {
+  const object = decodeValue(body.type, {}).value as { spec: object };
+  body.normalize?.(object as never);
+  expect(object.spec).toMatchObject({ replicas: 0 });
+});
 
 describe('ReplicaSet', () => {
   const fresh = () => stored(replicaSet, minimal('ReplicaSet'));

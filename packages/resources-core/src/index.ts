@@ -7,7 +7,8 @@ export { configMaps, events, namespaces, pods, secrets, serviceAccounts, service
 // Namespaces that every server has
 export { systemNamespaces } from './namespace/system-namespaces.ts';
 
-// Admission: what is looked at before any of these objects is stored, in the order in which a server asks
+// Admission: what every write is looked at by before it is stored; as a whole, and each plugin by itself
+export { coreAdmission, type CoreAdmissionOptions } from './admission/core-admission.ts';
 export {
   namespaceLifecycle,
   type NamespaceLifecycleOptions,

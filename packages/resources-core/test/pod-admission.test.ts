@@ -1,7 +1,7 @@
 import type { Pod } from '@orlop/kubernetes-schema/core/v1';
 import type { AdmissionOperation, AdmissionPlugin } from '@orlop/rest';
 import { expect, test } from 'vitest';
-import { defaultTolerationSeconds, podPriority } from '../src/index.ts';
+import { coreAdmission, defaultTolerationSeconds, podPriority } from '../src/index.ts';
 import { pod } from '../src/pod/index.ts';
 import { contextOf, decoded } from './support/write.ts';
 
@@ -79,4 +79,11 @@ test('the default class, by name too; an update keeps what was computed', async 
   const old = await admitted(plugin, written({}));
   expect(old.spec).toMatchObject({ priorityClassName: 'usual', priority: 10 });
   expect((await admitted(plugin, written({}), old)).spec).toMatchObject({ priority: 10, preemptionPolicy: policy });
+});
+
+test('all plugins of a server, in the order of upstream; without namespaces none looks for them', () => {
+  const names = (plugins: readonly AdmissionPlugin[]) => plugins.map(({ name }) => name);
+  const namespaces = { getNamespace: async () => undefined };
+  expect(names(coreAdmission({ namespaces }))).toEqual(['NamespaceLifecycle', 'Priority', 'DefaultTolerationSeconds']);
+  expect(names(coreAdmission())).toEqual(['Priority', 'DefaultTolerationSeconds']);
 });

@@ -1,6 +1,8 @@
 import { appsV1, type Deployment } from '@orlop/kubernetes-schema/apps/v1';
 import { normalizePodTemplate } from '@orlop/resources-core/pod-template';
-import { type ResourceBody, scaleColumns, scaleType } from '@orlop/rest';
+import type { ResourceBody } from '@orlop/rest';
+import { normalizeReplicas } from '../normalize-replicas.ts';
+import { scaleBody } from '../scale-body.ts';
 import { deploymentColumns } from './columns.ts';
 import { deploymentDefaults } from './defaults.ts';
 import { normalizeRollback } from './rollback-annotation.ts';
@@ -15,6 +17,7 @@ export const deployment: ResourceBody<Deployment> = {
   type: appsV1('Deployment'),
   defaults: deploymentDefaults.apply,
   normalize(deployment) {
+    normalizeReplicas(deployment.spec);
     normalizePodTemplate(deployment.spec.template);
     normalizeRollback(deployment);
   },
@@ -25,5 +28,5 @@ export const deployment: ResourceBody<Deployment> = {
     const { deployment: main, status, scale } = createDeploymentStorage(store);
     return { main, status, scale };
   },
-  subresourceBodies: { scale: { type: scaleType, columns: scaleColumns } },
+  subresourceBodies: { scale: scaleBody },
 };

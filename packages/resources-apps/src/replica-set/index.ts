@@ -1,7 +1,9 @@
 import { appsV1, type ReplicaSet } from '@orlop/kubernetes-schema/apps/v1';
 import { normalizePodTemplate } from '@orlop/resources-core/pod-template';
-import { type ResourceBody, scaleColumns, scaleStorage, scaleType, statusStorage } from '@orlop/rest';
+import { type ResourceBody, scaleStorage, statusStorage } from '@orlop/rest';
 import { labelSelectorText } from '../label-selector-text.ts';
+import { normalizeReplicas } from '../normalize-replicas.ts';
+import { scaleBody } from '../scale-body.ts';
 import { replicaSetColumns } from './columns.ts';
 import { replicaSetDefaults } from './defaults.ts';
 import { replicaSetStatusStrategy, replicaSetStrategy } from './strategy.ts';
@@ -10,7 +12,10 @@ import { replicaSetStatusStrategy, replicaSetStrategy } from './strategy.ts';
 export const replicaSet: ResourceBody<ReplicaSet> = {
   type: appsV1('ReplicaSet'),
   defaults: replicaSetDefaults.apply,
-  normalize: ({ spec }) => normalizePodTemplate(spec.template),
+  normalize({ spec }) {
+    normalizeReplicas(spec);
+    normalizePodTemplate(spec.template);
+  },
   strategy: replicaSetStrategy,
   columns: replicaSetColumns,
   storages: (store) => ({
@@ -29,5 +34,5 @@ export const replicaSet: ResourceBody<ReplicaSet> = {
       },
     ),
   }),
-  subresourceBodies: { scale: { type: scaleType, columns: scaleColumns } },
+  subresourceBodies: { scale: scaleBody },
 };

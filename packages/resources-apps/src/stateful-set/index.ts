@@ -1,7 +1,9 @@
 import { appsV1, type StatefulSet } from '@orlop/kubernetes-schema/apps/v1';
 import { normalizePodTemplate } from '@orlop/resources-core/pod-template';
-import { type ResourceBody, scaleColumns, scaleStorage, scaleType, statusStorage } from '@orlop/rest';
+import { type ResourceBody, scaleStorage, statusStorage } from '@orlop/rest';
 import { labelSelectorText } from '../label-selector-text.ts';
+import { normalizeReplicas } from '../normalize-replicas.ts';
+import { scaleBody } from '../scale-body.ts';
 import { statefulSetColumns } from './columns.ts';
 import { statefulSetDefaults } from './defaults.ts';
 import { statefulSetStatusStrategy, statefulSetStrategy } from './strategy.ts';
@@ -11,6 +13,7 @@ export const statefulSet: ResourceBody<StatefulSet> = {
   type: appsV1('StatefulSet'),
   defaults: statefulSetDefaults.apply,
   normalize({ spec }) {
+    normalizeReplicas(spec);
     normalizePodTemplate(spec.template);
     // Claim templates are written with their type, whatever the client said.
     for (const claim of spec.volumeClaimTemplates ?? []) {
@@ -36,5 +39,5 @@ export const statefulSet: ResourceBody<StatefulSet> = {
       },
     ),
   }),
-  subresourceBodies: { scale: { type: scaleType, columns: scaleColumns } },
+  subresourceBodies: { scale: scaleBody },
 };

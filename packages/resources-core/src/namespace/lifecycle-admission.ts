@@ -1,6 +1,6 @@
 import { ApiError, newStatus, notFound } from '@orlop/apimachinery';
 import type { AdmissionAttributes, AdmissionPlugin } from '@orlop/rest';
-import { refusal } from '../admission-refusal.ts';
+import { refusal } from '../admission/refusal.ts';
 
 /** What the plugin looks at in a namespace. */
 export interface NamespaceState {

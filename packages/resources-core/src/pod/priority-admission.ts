@@ -1,6 +1,6 @@
 import type { Pod } from '@orlop/kubernetes-schema/core/v1';
 import type { AdmissionPlugin } from '@orlop/rest';
-import { refusal } from '../admission-refusal.ts';
+import { refusal } from '../admission/refusal.ts';
 import { podOf } from './admitted-pod.ts';
 
 /** What the plugin must know of a PriorityClass. */

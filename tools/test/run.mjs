@@ -14,7 +14,7 @@ let passed = 0;
 let failed = 0;
 
 step('style', bin('biome'), ['ci', '--diagnostic-level=error']);
-step('build', bin('tsc'), ['-b']);
+step('build', 'npm', ['run', '--silent', 'build']);
 step('types of the tests', bin('tsc'), ['-p', 'tsconfig.check.json']);
 getClients();
 rmSync(report, { force: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the command from dist when that is there and not older than the sources; in a checkout that has changed since the
+// Runs the bundled command when that is there and not older than the sources; in a checkout that has changed since the
 // last build it runs the sources themselves, so that nobody ever tests old code by accident.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..', '..');
 const hook = join(root, 'tools', 'run-from-source', 'register.mjs');
-const built = join(here, '..', 'dist', 'cli', 'main.js');
+const built = join(here, '..', 'bundle', 'main.js');
 
 if (existsSync(hook) && !buildIsFresh()) {
   const source = join(here, 'orlop-from-source.js');
@@ -23,14 +23,12 @@ if (existsSync(hook) && !buildIsFresh()) {
   process.exitCode = await main(process.argv.slice(2));
 }
 
-/** Only a checkout has sources that may be newer; each package's build leaves a .tsbuildinfo with its time. */
+/** Only a checkout has sources that may be newer. */
 function buildIsFresh() {
   if (!existsSync(built)) return false;
+  const { mtimeMs } = statSync(built);
   const packages = join(root, 'packages');
-  return readdirSync(packages).every((name) => {
-    const info = join(packages, name, 'dist', '.tsbuildinfo');
-    return existsSync(info) && newest(join(packages, name, 'src')) <= statSync(info).mtimeMs;
-  });
+  return readdirSync(packages).every((name) => newest(join(packages, name, 'src')) <= mtimeMs);
 }
 
 function newest(folder) {

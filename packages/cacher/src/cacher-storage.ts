@@ -9,6 +9,7 @@ import {
   keyNotFound,
   type ListOptions,
   listExpired,
+  parseResourceVersion,
   prepareKey,
   type Runtime,
   type Storage,
@@ -72,8 +73,9 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
 
   async get(key: string, options: GetOptions = {}): Promise<Stored<T> | undefined> {
     const { resourceVersion = '' } = options;
-    const revision = Number(resourceVersion);
-    const cacheable = /^\d+$/.test(resourceVersion) && Number.isSafeInteger(revision);
+    // Refused here as Kubernetes' cache refuses it; the storage below has another text.
+    const revision = Number(parseResourceVersion(resourceVersion));
+    const cacheable = resourceVersion !== '' && Number.isSafeInteger(revision);
     if (!cacheable || !this.#readiness.ready) return this.#storage.get(key, options);
     const prepared = prepareKey(key, false, this.#resource.prefix);
     await this.#freshness.waitUntil(revision);

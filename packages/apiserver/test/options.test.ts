@@ -17,8 +17,21 @@ function refusal(act: () => unknown): string {
 }
 
 const collection = (query: string) =>
-  readCollectionOptions(parseQuery(query), { selectableFields: { 'spec.x': () => '' } });
+  readCollectionOptions(parseQuery(query), { selectableFields: { 'spec.x': () => '' } }, true);
 const listFault = 'ListOptions.meta.k8s.io "" is invalid: ';
+
+describe('metadata.namespace in a field selector', () => {
+  const unknownFieldLabel = (label: string) => `field label not supported: ${label}`;
+  const own = { selectableFields: { 'status.phase': () => '' }, unknownFieldLabel };
+  it.each([
+    ['a namespaced kind', own, true, 'accepted'],
+    ['a cluster-scoped kind', {}, false, 'accepted'],
+    ['a cluster-scoped kind with fields of its own', own, false, '400 field label not supported: metadata.namespace'],
+  ])('of %s', (_title, body, namespaced, expected) => {
+    const query = parseQuery('fieldSelector=metadata.namespace%3Dx');
+    expect(refusal(() => readCollectionOptions(query, body, namespaced))).toBe(expected);
+  });
+});
 
 describe('options of collections', () => {
   it.each([
@@ -146,6 +159,11 @@ describe('options of deletions', () => {
       '',
       '{"dryRun":"All"}',
       /^400 json: cannot unmarshal string into Go struct field DeleteOptions\.dryRun of type \[\]string$/,
+    ],
+    [
+      '',
+      '{"preconditions":{"uid":7}}',
+      /^400 json: cannot unmarshal number into Go struct field Preconditions\.preconditions\.uid of type types\.UID$/,
     ],
     ['', '{"kind":"DeleteOptions","apiVersion":"nope/v1"}', /^accepted$/],
     [

@@ -13,7 +13,7 @@ export const deleteCollection: Handler = async (server, call, target) => {
   const storage = capable<CollectionDeleter>(target, isCollectionDeleter);
   checkNamespace(call, target);
   const form = objectForm(call);
-  const selection = readCollectionOptions(call.query, target.body);
+  const selection = readCollectionOptions(call.query, target.body, target.namespaced);
   const options = readDeleteOptions(call.query, await readDeleteBody(call, server.limits.bodyBytes));
   const admission = admissionOf(server.admission, { call, target, name: '', dryRun: options.dryRun });
   await admission.admit('DELETE', undefined);

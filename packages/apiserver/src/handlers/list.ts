@@ -9,7 +9,7 @@ import { capable } from './scope.ts';
 export const list: Handler = async (server, call, target) => {
   const storage = capable<Lister>(target, isLister);
   const form = objectForm(call);
-  const options = readCollectionOptions(call.query, target.body);
+  const options = readCollectionOptions(call.query, target.body, target.namespaced);
   const found = await storage.list(call, listOptionsOf(options));
   await sendList(call, target, form, found, {
     now: server.runtime.clock.now(),

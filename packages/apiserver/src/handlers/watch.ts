@@ -16,7 +16,7 @@ export const watch: Handler = async (server, call, target) => {
   const { storage } = target;
   if (storage === undefined || !isWatcher(storage)) throw methodNotSupported(target.entry.groupResource, 'watch');
   objectForm(call);
-  const asked = readCollectionOptions(call.query, target.body);
+  const asked = readCollectionOptions(call.query, target.body, target.namespaced);
   const options = call.request.name === '' ? asked : onlyNamed(asked, nameOf(call, target));
   const form = negotiate(call.incoming.header('accept'), false, { transformations: true, stream: true });
   const include = form.as === 'table' ? readIncludeObject(call.query.text('includeObject')) : 'Metadata';

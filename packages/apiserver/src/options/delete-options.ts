@@ -117,7 +117,7 @@ function deleteOptionsType(): TypeNode {
         'x-orlop-go-type': 'Preconditions',
         'x-orlop-pointer': true,
         properties: {
-          uid: { type: 'string', 'x-orlop-go-name': 'UID', 'x-orlop-pointer': true },
+          uid: { type: 'string', 'x-orlop-go-type': 'types.UID', 'x-orlop-go-name': 'UID', 'x-orlop-pointer': true },
           resourceVersion: { type: 'string', 'x-orlop-pointer': true },
         },
       },

@@ -29,14 +29,14 @@ export interface CollectionOptions {
   readonly sendInitialEvents: boolean | undefined;
 }
 
+/** The fields of a kind that selectors may name. */
+type Selectable = Pick<ResourceBody, 'selectableFields' | 'unknownFieldLabel'>;
+
 /**
  * Reads the options of list, watch and deletecollection in the order in which faults are told: numbers, selectors,
  * combinations (422), names of fields.
  */
-export function readCollectionOptions(
-  query: Query,
-  body: Pick<ResourceBody, 'selectableFields' | 'unknownFieldLabel'>,
-) {
+export function readCollectionOptions(query: Query, body: Selectable, namespaced: boolean): CollectionOptions {
   const timeoutSeconds = query.integer('timeoutSeconds');
   const limit = query.integer('limit') ?? 0;
   const label = query.text('labelSelector');
@@ -55,7 +55,7 @@ export function readCollectionOptions(
   });
   const faults = read.watch ? watchFaults(read) : listFaults(read);
   if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', faults);
-  checkFieldNames(read.fieldSelector, body);
+  checkFieldNames(read.fieldSelector, body, namespaced);
   return read;
 }
 
@@ -147,12 +147,11 @@ function watchFaults(options: CollectionOptions): FieldErrorList {
 }
 
 /** @throws BadRequest naming the first label that the resource does not have */
-function checkFieldNames(
-  selector: FieldSelector,
-  body: Pick<ResourceBody, 'selectableFields' | 'unknownFieldLabel'>,
-): void {
+function checkFieldNames(selector: FieldSelector, body: Selectable, namespaced: boolean): void {
+  // Cluster-scoped kinds that list their fields do not list the namespace; without a list everybody has both.
+  const byNamespace = namespaced || body.selectableFields === undefined;
   for (const { field } of selector.requirements) {
-    if (field === 'metadata.name' || field === 'metadata.namespace') continue;
+    if (field === 'metadata.name' || (field === 'metadata.namespace' && byNamespace)) continue;
     if (body.selectableFields !== undefined && Object.hasOwn(body.selectableFields, field)) continue;
     throw badRequest((body.unknownFieldLabel ?? unknownFieldLabelText)(field));
   }

@@ -1,6 +1,6 @@
 import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import { appsV1, type ControllerRevision } from '@orlop/kubernetes-schema/apps/v1';
-import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/pod-template';
+import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/metadata';
 import { check, field, nonNegative, rules } from '@orlop/rest';
 import { encode, type TypeNode } from '@orlop/schema';
 

@@ -14,13 +14,8 @@ import {
   type DaemonSetStatus,
   type RollingUpdateDaemonSet,
 } from '@orlop/kubernetes-schema/apps/v1';
-import {
-  internalValue,
-  podGates,
-  podTemplateRules,
-  validateMetadata,
-  validateMetadataUpdate,
-} from '@orlop/resources-core/pod-template';
+import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/metadata';
+import { internalValue, podGates, podTemplateRules } from '@orlop/resources-core/pod-template';
 import { check, field, nonNegative, type RuleContext, rules } from '@orlop/rest';
 import { atMost100Percent, countOrPercent, isZero } from '../int-or-percent-rules.ts';
 import { immutableSelector, isEmpty, mismatch, runsForEver, selectorValue, selects } from '../selected-template.ts';

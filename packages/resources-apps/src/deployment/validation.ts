@@ -7,7 +7,8 @@ import {
   type DeploymentStrategy,
   type RollingUpdateDeployment,
 } from '@orlop/kubernetes-schema/apps/v1';
-import { internalValue, podGates, validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/pod-template';
+import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/metadata';
+import { internalValue, podGates } from '@orlop/resources-core/pod-template';
 import { check, field, nonNegative, provide, rules, scope } from '@orlop/rest';
 import { atMost100Percent, countOrPercent, isZero } from '../int-or-percent-rules.ts';
 import { immutableSelector, runsForEver, selectorGiven, templateSelected } from '../selected-template.ts';

@@ -1,6 +1,7 @@
 import { type FieldErrorList, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from '@orlop/kubernetes-schema/apps/v1';
-import { podGates, validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/pod-template';
+import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/metadata';
+import { podGates } from '@orlop/resources-core/pod-template';
 import { field, nonNegative, rules } from '@orlop/rest';
 import { immutableSelector, runsForEver, selectorGiven, templateSelected } from '../selected-template.ts';
 import { atMost } from '../status-counts.ts';

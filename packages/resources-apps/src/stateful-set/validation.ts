@@ -14,13 +14,12 @@ import {
   type StatefulSetSpec,
   type StatefulSetStatus,
 } from '@orlop/kubernetes-schema/apps/v1';
+import { validateMetadata, validateMetadataUpdate } from '@orlop/resources-core/metadata';
 import {
   internalValue,
   podAnnotations,
   podGates,
   podTemplateRules,
-  validateMetadata,
-  validateMetadataUpdate,
   volumeClaimSpecRules,
 } from '@orlop/resources-core/pod-template';
 import {

@@ -9,7 +9,7 @@ import {
 import type { ConfigMap } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
 import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
-import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const dataPath = fieldPath('data');

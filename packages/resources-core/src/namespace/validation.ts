@@ -7,7 +7,7 @@ import {
   validateFinalizerName,
 } from '@orlop/apimachinery';
 import type { Namespace } from '@orlop/kubernetes-schema/core/v1';
-import { finalizerDomainErrors, validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { finalizerDomainErrors, validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const finalizersPath = fieldPath('spec', 'finalizers');

@@ -25,7 +25,6 @@ export { podTemplateWarnings, podWarnings } from './warnings/pod-template-warnin
 export { claimQuantityWarnings } from './warnings/quantities.ts';
 
 // Pieces that other kinds share
-export { validateMetadata, validateMetadataUpdate } from './object-metadata.ts';
 export { allContainers, allContainersWithPath } from './container-kinds.ts';
 export { internalValue } from './internal-value.ts';
 export { canonicalIPAddress, type IPAddress, ipAddress, ipAddressWarning, parseIPAddress } from './ip-address.ts';

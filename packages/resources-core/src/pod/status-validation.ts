@@ -1,7 +1,7 @@
 import { type FieldErrorList, fieldError, fieldPath, isDNS1123Subdomain, isQualifiedName } from '@orlop/apimachinery';
 import type { Container, ContainerStatus, Pod, PodSpec } from '@orlop/kubernetes-schema/core/v1';
 import { ipErrors } from '../ip-rules.ts';
-import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { familyOf } from '../service/ip-families.ts';
 
 const status = fieldPath('status');

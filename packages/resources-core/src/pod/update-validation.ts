@@ -9,8 +9,8 @@ import {
 } from '@orlop/kubernetes-schema/core/v1';
 import { field, required, rules, sameValue } from '@orlop/rest/rules';
 import { equalSemantic } from '@orlop/schema';
+import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { annotationKeys, trimmedImage } from '../pod-template/index.ts';
-import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 import { difference } from './spec-difference.ts';
 import { tolerationErrors } from './tolerations.ts';
 import { validatePod } from './validation.ts';

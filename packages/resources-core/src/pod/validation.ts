@@ -1,8 +1,8 @@
 import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { Container, Pod } from '@orlop/kubernetes-schema/core/v1';
 import { check, each, field, provide, rules, scope } from '@orlop/rest/rules';
+import { validateMetadata } from '../metadata/validate-metadata.ts';
 import { podAnnotations, podGates, podSpecRules, profilesAgree, trimmedImage } from '../pod-template/index.ts';
-import { validateMetadata } from '../pod-template/object-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const spec = fieldPath('spec');

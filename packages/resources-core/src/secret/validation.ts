@@ -2,7 +2,7 @@ import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '
 import type { Secret } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
 import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
-import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { secretTypeErrors } from './types.ts';
 
 const metadataPath = fieldPath('metadata');

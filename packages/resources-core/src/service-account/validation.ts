@@ -1,6 +1,6 @@
 import { type FieldErrorList, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { ServiceAccount } from '@orlop/kubernetes-schema/core/v1';
-import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 
 const path = fieldPath('metadata');
 

@@ -2,8 +2,8 @@ import { type FieldErrorList, type FieldPath, fieldError, fieldPath, isDNS1123Su
 import type { LoadBalancerIngress, Service } from '@orlop/kubernetes-schema/core/v1';
 
 import { ipErrors } from '../ip-rules.ts';
+import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { parseIPAddress } from '../pod-template/ip-address.ts';
-import { validateMetadataUpdate } from '../pod-template/object-metadata.ts';
 
 const ingressPath = fieldPath('status', 'loadBalancer', 'ingress');
 const modes = ['Proxy', 'VIP'];

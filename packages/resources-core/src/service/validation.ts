@@ -8,7 +8,7 @@ import {
 } from '@orlop/apimachinery';
 import type { Service } from '@orlop/kubernetes-schema/core/v1';
 import { check, field, type Rule, required, rule, rules, supported, when } from '@orlop/rest';
-import { validateMetadata, validateMetadataUpdate } from '../pod-template/object-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { externalIPErrors, sourceRangeErrors } from './external-addresses.ts';
 import { clusterIPChangeErrors, familyChangeErrors } from './ip-changes.ts';
 import { clusterIPErrors } from './ip-families.ts';

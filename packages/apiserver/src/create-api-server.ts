@@ -80,7 +80,7 @@ class Server implements ApiServer {
 
   constructor(options: ApiServerOptions) {
     const { runtime } = options;
-    const resources = new InstalledResources(options.resources, options.knownKinds ?? []);
+    const resources = new InstalledResources(options.resources, options.knownKinds);
     this.#options = options;
     this.#handling = {
       resources,

@@ -2,17 +2,22 @@ import { apiVersionOf, type GroupResource, type GroupVersionKind, type Kubernete
 import type { Column, RESTStorage, ResourceBody, ResourceHeader, SubresourceHeader } from '@orlop/rest';
 import type { TypeNode } from '@orlop/schema';
 import { compareVersions } from './discovery/compare-versions.ts';
-import type { InstalledResource, LoadedResource } from './server-options.ts';
+import type { ApiServerOptions, InstalledResource, LoadedResource } from './server-options.ts';
 
 /** What is served, by group, version and plural; and which kinds there are. */
 export class InstalledResources {
   readonly #groups = new Map<string, Group>();
   readonly #kinds = new Set<string>();
 
-  constructor(resources: readonly InstalledResource[], knownKinds: readonly GroupVersionKind[]) {
+  readonly #moreKinds: ApiServerOptions['knownKinds'];
+  #learning: Promise<void> | undefined;
+  #learnt: boolean;
+
+  constructor(resources: readonly InstalledResource[], moreKinds: ApiServerOptions['knownKinds']) {
+    this.#moreKinds = moreKinds;
+    this.#learnt = moreKinds === undefined;
     for (const resource of resources) this.#add(new Entry(resource));
     for (const group of this.#groups.values()) group.sort();
-    for (const { group, version, kind } of knownKinds) this.#kinds.add(kindKey(apiVersionOf(group, version), kind));
     for (const kind of ['List', 'Status', 'APIVersions', 'APIGroup', 'APIGroupList', 'APIResourceList']) {
       this.#kinds.add(kindKey('v1', kind));
     }
@@ -30,6 +35,28 @@ export class InstalledResources {
   /** Whether a body may name this kind without being nonsense. */
   knows(apiVersion: string, kind: string): boolean {
     return this.#kinds.has(kindKey(apiVersion, kind));
+  }
+
+  /**
+   * Learns of the kinds that nobody serves.
+   * @returns false when all were known before: then the same question has the same answer
+   */
+  async learnKinds(): Promise<boolean> {
+    if (this.#learnt) return false;
+    this.#learning ??= this.#learn();
+    await this.#learning;
+    return true;
+  }
+
+  async #learn(): Promise<void> {
+    try {
+      for (const { group, version, kind } of (await this.#moreKinds?.()) ?? []) {
+        this.#kinds.add(kindKey(apiVersionOf(group, version), kind));
+      }
+      this.#learnt = true;
+    } finally {
+      this.#learning = undefined;
+    }
   }
 
   #add(entry: Entry): void {

@@ -69,8 +69,11 @@ export interface ApiServerOptions {
   readonly fieldManager?: (kind: GroupVersionKind, subresource: string) => FieldManager | undefined;
   /** Checks beside `ping`, `log` and `shutdown`. @default none */
   readonly healthChecks?: readonly HealthCheck[];
-  /** Kinds that clients may name though no installed resource has them, for the texts of errors. @default none */
-  readonly knownKinds?: readonly GroupVersionKind[];
+  /**
+   * Kinds that clients may name though no installed resource has them, for the texts of errors. Called once, by the
+   * first body that is refused. @default none
+   */
+  readonly knownKinds?: () => readonly GroupVersionKind[] | Promise<readonly GroupVersionKind[]>;
   readonly limits?: Partial<Limits>;
 }
 

@@ -1,20 +1,21 @@
 import { encodeUtf8, isApiError, type KubernetesObject } from '@orlop/apimachinery';
 import type { FieldValidation } from '@orlop/rest';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodeObject } from '../src/body/decode-object.ts';
+import { decodeObject, withAllKinds } from '../src/body/decode-object.ts';
 import { dedupeOwnerReferences } from '../src/body/owner-references.ts';
 import { applyPatch, patchText } from '../src/body/patch-object.ts';
 import { InstalledResources, type Target } from '../src/resources.ts';
 import { gauge, gauges } from './computed-resource.ts';
 
 const { resource } = gauges(() => []);
-const resources = new InstalledResources([resource], [{ group: 'example.dev', version: 'v1', kind: 'Scale' }]);
+const resources = new InstalledResources([resource], () => [{ group: 'example.dev', version: 'v1', kind: 'Scale' }]);
 let target: Target;
 
 beforeAll(async () => {
   const entry = resources.group('example.dev')!.version('v1')!.resources.get('gauges')!;
   await entry.load();
   target = entry.target('');
+  await resources.learnKinds();
 });
 
 /** The object and the warnings, or the error. */
@@ -132,4 +133,36 @@ it('owner references that stand twice are dropped with a warning', () => {
   expect(warnings).toEqual([
     expect.stringMatching(/^\.metadata\.ownerReferences contains duplicate entries; .* observed: u$/),
   ]);
+});
+
+describe('kinds that nobody serves', () => {
+  const body = encodeUtf8('{"apiVersion":"example.dev/v0","kind":"Gauge"}');
+  const counted = () => {
+    let calls = 0;
+    const learning = new InstalledResources([resource], async () => {
+      calls++;
+      return [{ group: 'example.dev', version: 'v0', kind: 'Gauge' }];
+    });
+    const read = (bytes: Uint8Array) =>
+      withAllKinds(learning, () =>
+        decodeObject({ target, resources: learning, validation: 'Ignore', warn: () => {} }, bytes, 'json'),
+      );
+    return { read, calls: () => calls };
+  };
+
+  it('are learnt by the first refusals, and once', async () => {
+    const { read, calls } = counted();
+    await read(encodeUtf8('{}'));
+    expect(calls()).toBe(0);
+    const text = /the API version in the data \(example\.dev\/v0\) does not match the expected API version/;
+    const refusals = await Promise.allSettled([read(body), read(body)]);
+    for (const refusal of refusals) expect(String((refusal as PromiseRejectedResult).reason)).toMatch(text);
+    await expect(read(body)).rejects.toThrow(text);
+    expect(calls()).toBe(1);
+  });
+
+  it('change nothing where they are not asked for', async () => {
+    const { read } = counted();
+    await expect(read(encodeUtf8('{"kind":"Nope"}'))).rejects.toThrow(/no kind "Nope" is registered/);
+  });
 });

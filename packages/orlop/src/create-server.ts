@@ -61,13 +61,16 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const builtIn = coreAdmission({ namespaces: reader?.options(() => runtime.clock.now()) });
     const admission = [...builtIn, ...(options.admission ?? [])];
     if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend);
-    const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime });
+    const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime, knownKinds });
     return assemble(apiServer, backend, joined, ownsBackend);
   } catch (error) {
     if (ownsBackend) await backend.close();
     throw error;
   }
 }
+
+/** Only refusals need it, so a server that gets good requests never loads it. */
+const knownKinds = async () => (await import('@orlop/kubernetes-schema/known-kinds')).knownKinds();
 
 function assemble(
   apiServer: ApiServer,

@@ -59,6 +59,19 @@ export function decodeObject(reading: BodyReading, bytes: Uint8Array, format: Fo
   return object;
 }
 
+/**
+ * Reads a body, and once more when it is refused while kinds that nobody serves have not been learnt: what is wrong with
+ * it may depend on them.
+ */
+export async function withAllKinds<T>(resources: InstalledResources, read: () => T): Promise<T> {
+  try {
+    return read();
+  } catch (error) {
+    if (await resources.learnKinds()) return read();
+    throw error;
+  }
+}
+
 interface StrictProblems {
   readonly warnings: readonly string[];
   readonly error: string;

@@ -1,6 +1,6 @@
 import { type Creater, isCreater, wipeSystemFields } from '@orlop/rest';
 import { objectForm, sendObject } from '../answer/send-object.ts';
-import { decodeObject } from '../body/decode-object.ts';
+import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
 import { bodyFormat } from '../negotiation/input.ts';
@@ -24,7 +24,7 @@ export const create: Handler = async (server, call, target) => {
     validation: options.fieldValidation,
     warn: (text: string) => call.warn(text),
   };
-  const decoded = decodeObject(reading, bytes, format);
+  const decoded = await withAllKinds(server.resources, () => decodeObject(reading, bytes, format));
   target.complete(decoded);
   wipeSystemFields(decoded.metadata);
   settleMetadata(call, target, decoded);

@@ -1,6 +1,6 @@
 import { isNamedCreater, type NamedCreater, wipeSystemFields } from '@orlop/rest';
 import { objectForm, sendResult } from '../answer/send-object.ts';
-import { decodeObject } from '../body/decode-object.ts';
+import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { readBody } from '../body/read-body.ts';
 import { bodyFormat } from '../negotiation/input.ts';
 import { readCreateOptions } from '../options/write-options.ts';
@@ -23,7 +23,7 @@ export const createNamed: Handler = async (server, call, target) => {
     validation: options.fieldValidation,
     warn: (text: string) => call.warn(text),
   };
-  const object = decodeObject(reading, bytes, format);
+  const object = await withAllKinds(server.resources, () => decodeObject(reading, bytes, format));
   target.complete(object);
   wipeSystemFields(object.metadata);
   settleMetadata(call, target, object);

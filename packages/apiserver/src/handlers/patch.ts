@@ -2,6 +2,7 @@ import { decodeUtf8, type KubernetesObject, type Stored, unsupportedMediaType } 
 import { isPatcher, type Patcher, type UpdatedObjectInfo } from '@orlop/rest';
 import { documentText } from '../answer/represent.ts';
 import { objectForm, sendObject } from '../answer/send-object.ts';
+import { withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { applyPatch, type PatchText, patchText } from '../body/patch-object.ts';
 import { readBody } from '../body/read-body.ts';
@@ -34,12 +35,10 @@ export const patch: Handler = async (server, call, target) => {
       // A missing object is told before anything about the patch.
       if (old === undefined) throw missing(target, name);
       sent ??= patchText(patchType, decodeUtf8(bytes), options.fieldValidation === 'Ignore');
+      const change = sent;
       const live = versioned(target, old);
-      const patched = applyPatch(
-        { target, resources: server.resources, validation: options.fieldValidation, warn },
-        sent,
-        live,
-      );
+      const reading = { target, resources: server.resources, validation: options.fieldValidation, warn };
+      const patched = await withAllKinds(server.resources, () => applyPatch(reading, change, live));
       target.complete(patched);
       settleMetadata(call, target, patched);
       checkName(patched, name);

@@ -1,7 +1,7 @@
 import type { KubernetesObject, Stored } from '@orlop/apimachinery';
 import { isUpdater, type UpdatedObjectInfo, type Updater } from '@orlop/rest';
 import { objectForm, sendObject } from '../answer/send-object.ts';
-import { decodeObject } from '../body/decode-object.ts';
+import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
 import { bodyFormat } from '../negotiation/input.ts';
@@ -34,7 +34,7 @@ export const update: Handler = async (server, call, target) => {
   };
   // The storage may change what it gets: each attempt after the first reads the body again, which costs less than a
   // copy for every request.
-  let ready: KubernetesObject | undefined = read();
+  let ready: KubernetesObject | undefined = await withAllKinds(server.resources, read);
   const { uid } = ready.metadata;
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   const info: UpdatedObjectInfo = {

@@ -94,7 +94,7 @@ class Server implements ApiServer {
     this.#openApi = new OpenApi(
       resources,
       options.version,
-      options.describe ?? (() => undefined),
+      options.descriptions ?? (() => () => undefined),
       this.#handling.limits.gzipBytes,
     );
     this.#health = new Health(options.healthChecks ?? [], () => this.#state !== 'serving');

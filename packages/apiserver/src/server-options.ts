@@ -63,8 +63,8 @@ export interface ApiServerOptions {
   readonly admission?: readonly AdmissionPlugin[];
   /** @default everybody is `system:admin` in `system:masters` */
   readonly authenticate?: Authenticate;
-  /** @default none: every type is without prose */
-  readonly describe?: Describe;
+  /** Loads the prose for OpenAPI. Called once, by the first document; a failure is tried again. @default none */
+  readonly descriptions?: () => Describe | Promise<Describe>;
   /** @default none: fields sent as managedFields are dropped, nobody owns anything */
   readonly fieldManager?: (kind: GroupVersionKind, subresource: string) => FieldManager | undefined;
   /** Checks beside `ping`, `log` and `shutdown`. @default none */

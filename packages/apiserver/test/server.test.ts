@@ -175,8 +175,19 @@ describe('discovery', () => {
   });
 
   it('OpenAPI: an index of documents under their hashes', async () => {
-    const { ask } = serve({ describe: (ref, field) => (field === 'spec' ? `what ${ref} should show` : undefined) });
+    let loads = 0;
+    const descriptions = async () => {
+      loads += 1;
+      return (ref: string, field?: string) => (field === 'spec' ? `what ${ref} should show` : undefined);
+    };
+    const { ask } = serve({ descriptions });
+    expect((await ask('/version')).status).toBe(200);
+    expect(loads).toBe(0);
     const index = (await ask('/openapi/v3')).json();
+    expect((await ask('/openapi/v2')).json().definitions['dev.example.v1.Gauge'].properties.spec.description).toBe(
+      'what dev.example.v1.Gauge should show',
+    );
+    expect(loads).toBe(1);
     const url = index.paths['apis/example.dev/v1'].serverRelativeURL;
     const document = await ask(url);
     expect(document.headers.get('cache-control')).toBe('public, immutable');

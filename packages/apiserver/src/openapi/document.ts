@@ -6,6 +6,7 @@ import type { Json } from './json.ts';
 import { metaKinds, metaPrefix, metaSchemas, rawExtension, refTo } from './meta-schemas.ts';
 import { type PathSchemas, resourcePaths, versionPath } from './paths.ts';
 import { SchemaCollection } from './schemas.ts';
+import { withTexts } from './with-texts.ts';
 
 /** The paths and the schemas of one version in OpenAPI v3, both sorted by name. */
 export interface VersionDescription {
@@ -15,7 +16,7 @@ export interface VersionDescription {
 
 /** Describes one version. Loads every definition in it. */
 export async function describeVersion(version: Version, describe: Describe): Promise<VersionDescription> {
-  const collection = new SchemaCollection(describe);
+  const collection = new SchemaCollection();
   const kinds = new Map<string, GroupVersionKind[]>();
   const paths = new Map<string, Json>([versionPath(version)]);
   for (const entry of [...version.resources.values()].sort((a, b) => (a.header.plural < b.header.plural ? -1 : 1))) {
@@ -28,7 +29,7 @@ export async function describeVersion(version: Version, describe: Describe): Pro
     paths: [...paths].sort(byName),
     schemas: [...collection.schemas]
       .sort(byName)
-      .map(([name, schema]) => [name, withKinds(schema, kinds.get(name))] as const),
+      .map(([name, schema]) => [name, withKinds(withTexts(name, schema, describe), kinds.get(name))] as const),
   };
 }
 

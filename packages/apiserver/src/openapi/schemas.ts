@@ -1,5 +1,4 @@
 import type { FieldNode, Scalar, ScalarNode, StructNode, TypeNode } from '@orlop/schema';
-import type { Describe } from '../server-options.ts';
 import type { Json } from './json.ts';
 import { refTo, scalarSchemas } from './meta-schemas.ts';
 
@@ -9,11 +8,6 @@ import { refTo, scalarSchemas } from './meta-schemas.ts';
  */
 export class SchemaCollection {
   readonly schemas = new Map<string, Json>();
-  readonly #describe: Describe;
-
-  constructor(describe: Describe) {
-    this.#describe = describe;
-  }
 
   /** The schema of a place that holds this type, in which a value is always present unless `pointer`. */
   use(type: TypeNode, pointer: boolean): Json {
@@ -52,31 +46,27 @@ export class SchemaCollection {
   }
 
   #struct(type: StructNode): Json {
-    const description = type.ref === '' ? undefined : this.#describe(type.ref);
     const required = type.fields.filter((field) => field.required).map((field) => field.name);
     const fields = [...type.fields].sort((a, b) => (a.name < b.name ? -1 : 1));
     return {
-      ...(description !== undefined && { description }),
       type: 'object',
       ...(required.length > 0 && { required }),
       ...(fields.length > 0 && {
-        properties: Object.fromEntries(fields.map((field) => [field.name, this.#field(type, field)])),
+        properties: Object.fromEntries(fields.map((field) => [field.name, this.#field(field)])),
       }),
       ...(type.mapType === 'atomic' && { 'x-kubernetes-map-type': 'atomic' }),
       ...(type.preserveUnknownFields && { 'x-kubernetes-preserve-unknown-fields': true }),
     };
   }
 
-  #field(owner: StructNode, field: FieldNode): Json {
+  #field(field: FieldNode): Json {
     const schema = this.use(
       field.type,
       field.pointer || (field.presence === 'omitempty' && field.type.kind !== 'struct'),
     );
-    const description = owner.ref === '' ? undefined : this.#describe(owner.ref, field.name);
     const { merge, mergeKey, replace, retainKeys } = field.patch;
     const strategy = [merge && 'merge', replace && 'replace', retainKeys && 'retainKeys'].filter(Boolean).join(',');
     return {
-      ...(description !== undefined && { description }),
       ...schema,
       ...(field.default !== undefined ? { default: field.default } : zeroDefault(field)),
       ...(mergeKey !== undefined && { 'x-kubernetes-patch-merge-key': mergeKey }),

@@ -3,7 +3,7 @@ import { sendBytes } from '../answer/respond.ts';
 import type { Call } from '../http/call.ts';
 import { parseAccept } from '../negotiation/accept.ts';
 import type { InstalledResources, Version } from '../resources.ts';
-import type { Describe, VersionInfo } from '../server-options.ts';
+import type { ApiServerOptions, Describe, VersionInfo } from '../server-options.ts';
 import { describeVersion, versionDocument } from './document.ts';
 import { basePath } from './paths.ts';
 import { clientHas, OnDemand, type Published, publish } from './published.ts';
@@ -15,15 +15,21 @@ const yearInMilliseconds = 365 * 24 * 3600 * 1000;
 export class OpenApi {
   readonly #resources: InstalledResources;
   readonly #info: VersionInfo;
-  readonly #describe: Describe;
+  readonly #describe: () => Promise<Describe>;
   readonly #published = new OnDemand<Version, Published>();
   readonly #swagger: Swagger;
 
-  constructor(resources: InstalledResources, info: VersionInfo, describe: Describe, gzipBytes: number) {
+  constructor(
+    resources: InstalledResources,
+    info: VersionInfo,
+    descriptions: NonNullable<ApiServerOptions['descriptions']>,
+    gzipBytes: number,
+  ) {
+    const loaded = new OnDemand<'descriptions', Describe>();
     this.#resources = resources;
     this.#info = info;
-    this.#describe = describe;
-    this.#swagger = new Swagger(resources, info, describe, gzipBytes);
+    this.#describe = () => loaded.get('descriptions', async () => descriptions());
+    this.#swagger = new Swagger(resources, info, this.#describe, gzipBytes);
   }
 
   /** @returns false when the path is none of these */
@@ -95,7 +101,7 @@ export class OpenApi {
 
   #publish(version: Version): Promise<Published> {
     return this.#published.get(version, async () =>
-      publish(versionDocument(await describeVersion(version, this.#describe), this.#info)),
+      publish(versionDocument(await describeVersion(version, await this.#describe()), this.#info)),
     );
   }
 }

@@ -28,13 +28,13 @@ const subtypes: Readonly<Record<string, Form>> = {
 export class Swagger {
   readonly #resources: InstalledResources;
   readonly #info: VersionInfo;
-  readonly #describe: Describe;
+  readonly #describe: () => Promise<Describe>;
   readonly #gzipBytes: number;
   readonly #documents = new OnDemand<'document', Json>();
   readonly #published = new OnDemand<Form, Published>();
   readonly #compressed = new OnDemand<Form, Uint8Array>();
 
-  constructor(resources: InstalledResources, info: VersionInfo, describe: Describe, gzipBytes: number) {
+  constructor(resources: InstalledResources, info: VersionInfo, describe: () => Promise<Describe>, gzipBytes: number) {
     this.#resources = resources;
     this.#info = info;
     this.#describe = describe;
@@ -71,7 +71,8 @@ export class Swagger {
   #document(): Promise<Json> {
     return this.#documents.get('document', async () => {
       const versions = this.#resources.groups.flatMap((group) => group.versions);
-      const described = await Promise.all(versions.map((version) => describeVersion(version, this.#describe)));
+      const describe = await this.#describe();
+      const described = await Promise.all(versions.map((version) => describeVersion(version, describe)));
       return swaggerDocument(described, this.#info);
     });
   }

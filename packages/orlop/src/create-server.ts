@@ -47,15 +47,18 @@ export interface Server {
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
   const { storage = 'memory://', resources = [...core, ...apps] } = options;
   const runtime = systemRuntime(options.runtime);
+  let joined: readonly JoinedResource[] = [];
   const environment: ResourceEnvironment = {
     runtime,
     serviceClusterIPRange: options.serviceClusterIPRange ?? '10.0.0.0/24',
     serviceNodePortRange: options.serviceNodePortRange ?? [30_000, 32_767],
+    store: async ({ group, resource }) =>
+      (await joined.find(({ header }) => header.group === group && header.plural === resource)?.join())?.store,
   };
   const backend = typeof storage === 'string' ? await openBackend(storage, runtime) : storage;
   const ownsBackend = typeof storage === 'string';
   try {
-    const joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
+    joined = resources.map((definition) => joinResource(definition, { backend, runtime, environment }));
     const namespaces = joined.find(({ header }) => header.group === '' && header.plural === 'namespaces');
     const reader = namespaces && new NamespaceReader(namespaces);
     const builtIn = coreAdmission({ namespaces: reader?.options(() => runtime.clock.now()) });

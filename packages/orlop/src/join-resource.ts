@@ -1,7 +1,13 @@
 import type { InstalledResource } from '@orlop/apiserver';
 import { createCacher } from '@orlop/cacher';
 import { createRegistryStore } from '@orlop/registry';
-import type { ResourceBody, ResourceDefinition, ResourceEnvironment, ResourceStorages } from '@orlop/rest';
+import type {
+  ResourceBody,
+  ResourceDefinition,
+  ResourceEnvironment,
+  ResourceStorages,
+  ResourceStore,
+} from '@orlop/rest';
 import { createStorage, type StorageResource } from '@orlop/storage';
 import type { Runtime, Storage, UnderlyingStorage } from '@orlop/storage-interface';
 
@@ -40,6 +46,7 @@ export interface Joined {
   readonly body: ResourceBody;
   readonly storages: ResourceStorages;
   readonly storage: Storage;
+  readonly store: ResourceStore;
 }
 
 async function join(definition: ResourceDefinition, options: InstallOptions): Promise<Joined> {
@@ -58,7 +65,7 @@ async function join(definition: ResourceDefinition, options: InstallOptions): Pr
           runtime,
         });
   const store = createRegistryStore({ definition, body, storage, runtime, environment });
-  return { body, storage, storages: body.storages?.(store, environment) ?? { main: store } };
+  return { body, storage, store, storages: body.storages?.(store, environment) ?? { main: store } };
 }
 
 /** What the storage must know of a resource. */

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '@orlop/apimachinery';
 import type { DaemonSet, ReplicaSet, StatefulSet } from '@orlop/kubernetes-schema/apps/v1';
 import type { ResourceBody } from '@orlop/rest';
 import { decodeValue } from '@orlop/schema';
@@ -13,14 +14,15 @@ import { minimal, stored, update } from './support.ts';
 
 const generationKey = 'deprecated.daemonset.template.generation';
 
-it.each([
-  ['Deployment', deployment],
-  ['ReplicaSet', replicaSet],
-  ['StatefulSet', statefulSet],
-] as const)('an empty %s, which nobody wrote, counts its replicas', (_kind, body: ResourceBody<never>) => {
-  const object = decodeValue(body.type, {}).value as { spec: object };
-  body.normalize?.(object as never);
-  expect(object.spec).toMatchObject({ replicas: 0 });
+it('an empty workload, which nobody wrote, counts its replicas', () => {
+  const empty = <T extends KubernetesObject>({ type, normalize }: ResourceBody<T>): T => {
+    const object = decodeValue(type, {}).value as T;
+    normalize?.(object);
+    return object;
+  };
+  expect(empty(deployment).spec.replicas).toBe(0);
+  expect(empty(replicaSet).spec.replicas).toBe(0);
+  expect(empty(statefulSet).spec.replicas).toBe(0);
 });
 
 describe('ReplicaSet', () => {

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@orlop/apimachinery';
 import type {
+  Binding,
   ConfigMap,
   Event,
   Namespace,
@@ -32,6 +33,11 @@ function define<T extends KubernetesObject>(
 ): ResourceDefinition<T> {
   return { verbs: everyVerb, ...header, group: '', version: 'v1', load };
 }
+
+export const bindings: ResourceDefinition<Binding> = define(
+  { kind: 'Binding', plural: 'bindings', singular: 'binding', scope: 'Namespaced', verbs: ['create'] },
+  async () => (await import('./binding/index.ts')).binding,
+);
 
 export const configMaps: ResourceDefinition<ConfigMap> = define(
   { kind: 'ConfigMap', plural: 'configmaps', singular: 'configmap', scope: 'Namespaced', shortNames: ['cm'] },
@@ -102,6 +108,7 @@ export const services: ResourceDefinition<Service> = define(
 
 /** All resources of this package, in the order in which discovery lists them. */
 export const core: readonly ResourceDefinition[] = [
+  bindings,
   configMaps,
   events,
   namespaces,

@@ -2,7 +2,7 @@
 export { core } from './definitions.ts';
 
 // The resources by name; a definition is also the typed handle of its kind
-export { configMaps, events, namespaces, pods, secrets, serviceAccounts, services } from './definitions.ts';
+export { bindings, configMaps, events, namespaces, pods, secrets, serviceAccounts, services } from './definitions.ts';
 
 // Namespaces that every server has
 export { systemNamespaces } from './namespace/system-namespaces.ts';

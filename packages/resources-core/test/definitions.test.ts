@@ -37,6 +37,7 @@ test.each(core.map((definition) => [definition.plural, definition] as const))(
 
 /** name, type, format, priority of each column, as clients of release 1.36 get them. */
 const columns: Readonly<Record<string, readonly string[]>> = {
+  bindings: [],
   configmaps: ['Name name', 'Data', 'Age'],
   events: [
     'Last Seen',

@@ -1,4 +1,4 @@
-import type { GroupVersionKind, KubernetesObject, Runtime } from '@orlop/apimachinery';
+import type { GroupResource, GroupVersionKind, KubernetesObject, Runtime } from '@orlop/apimachinery';
 import type { TypeNode } from '@orlop/schema';
 import type { Column } from './columns.ts';
 import type { ResourceStore } from './resource-store.ts';
@@ -78,4 +78,9 @@ export interface ResourceEnvironment {
   readonly serviceClusterIPRange: string;
   /** First and last node port. */
   readonly serviceNodePortRange: readonly [number, number];
+  /**
+   * The store of another resource of the same server, undefined when it has none. Not to be asked before the first
+   * request. Absent for a resource that stands alone.
+   */
+  store?(resource: GroupResource): Promise<ResourceStore | undefined>;
 }

@@ -1,14 +1,17 @@
 import type { KubernetesObject, Stored } from '@orlop/apimachinery';
 import type { TypeNode } from '@orlop/schema';
+import type { CreateOptions } from './options.ts';
 import type { RequestContext } from './request-context.ts';
 import type { UpdateStrategy } from './strategy.ts';
-import type { StandardStorage } from './verbs.ts';
+import type { StandardStorage, ValidateObject } from './verbs.ts';
 
 /**
  * The generic store as resource definitions see it. @orlop/registry implements it; definitions build their subresources
  * on it without knowing how objects are kept.
  */
 export interface ResourceStore<T extends KubernetesObject = KubernetesObject> extends StandardStorage<T> {
+  create(context: RequestContext, object: T, validate: ValidateObject<T>, options: CreateOptions): Promise<Stored<T>>;
+
   /** The same objects updated by other rules: what a status subresource is. */
   withUpdateStrategy(strategy: UpdateStrategy<T>): ResourceStore<T>;
 

@@ -32,9 +32,14 @@ export type ValidateObject<T> = (object: T, old: T | undefined) => void | Promis
 export interface Creater<T extends KubernetesObject = KubernetesObject> extends RESTStorage {
   /**
    * Stores a new object. `object` must be canonical (decoded or normalised by its type, defaults applied): strategies count
-   * on it. It belongs to the store from here on, which changes it.
+   * on it. It belongs to the store from here on, which changes it. Where nothing is kept (a binding), the answer is a Status.
    */
-  create(context: RequestContext, object: T, validate: ValidateObject<T>, options: CreateOptions): Promise<Stored<T>>;
+  create(
+    context: RequestContext,
+    object: T,
+    validate: ValidateObject<T>,
+    options: CreateOptions,
+  ): Promise<Stored<T> | Status>;
 }
 
 /** POST on a subresource of a named object (binding, eviction, rollback). */

@@ -1,5 +1,5 @@
 import { type Creater, isCreater, wipeSystemFields } from '@orlop/rest';
-import { objectForm, sendObject } from '../answer/send-object.ts';
+import { objectForm, sendResult } from '../answer/send-object.ts';
 import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
@@ -32,6 +32,6 @@ export const create: Handler = async (server, call, target) => {
   const admission = admissionOf(server.admission, { call, target, name: '', dryRun: options.dryRun });
   await admission.admit('CREATE', object);
   dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
-  const stored = await storage.create(call, object, admission.validating('CREATE'), options);
-  sendObject(call, target, form, 201, stored, server.runtime.clock.now());
+  const result = await storage.create(call, object, admission.validating('CREATE'), options);
+  sendResult(call, target, form, 201, result, server.runtime.clock.now());
 };

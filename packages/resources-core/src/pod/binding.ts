@@ -7,6 +7,7 @@ import {
   fieldPath,
   formatTime,
   newStatus,
+  type Status,
   unclassified,
 } from '@orlop/apimachinery';
 import type { Binding, Pod } from '@orlop/kubernetes-schema/core/v1';
@@ -16,11 +17,16 @@ import { setPodCondition } from './conditions.ts';
 const pods = { group: '', resource: 'pods' };
 const bindings = { group: '', resource: 'pods/binding' };
 
+/** Binds pods; there is nothing to see but whether it worked. */
+export interface PodBinder extends NamedCreater<Binding> {
+  createNamed(...request: Parameters<NamedCreater<Binding>['createNamed']>): Promise<Status>;
+}
+
 /** POST on `pods/binding`: assigns a pod to a node, once, and adds the binding's labels and annotations to it. */
 export function bindingStorage(
   store: ResourceStore<Pod>,
   { runtime }: Pick<ResourceEnvironment, 'runtime'>,
-): NamedCreater<Binding> {
+): PodBinder {
   return {
     kind: { group: '', version: 'v1', kind: 'Binding' },
     async createNamed(context, name, binding, validate, { dryRun }) {

@@ -27,10 +27,12 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
   },
   'resources-core': { src: ['rest', 'kubernetes-schema', 'schema', 'apimachinery'] },
   'resources-apps': { src: ['resources-core', 'rest', 'kubernetes-schema', 'schema', 'apimachinery'] },
+  protobuf: { src: ['schema', 'apimachinery'], test: ['kubernetes-schema'] },
   apiserver: { src: ['rest', 'schema', 'apimachinery'] },
   orlop: {
     src: [
       'apiserver',
+      'protobuf',
       'registry',
       'rest',
       'storage',

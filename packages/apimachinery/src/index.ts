@@ -224,6 +224,7 @@ export {
 } from './validation/regex-error.ts';
 // Encoded objects
 export { type EncodeObject, encoderKey, ObjectBytes, type ObjectEncoders } from './encoded-object.ts';
+export type { ObjectSerializer, SerializedObject, Serializer } from './serializer.ts';
 export { createUnstored, type UnstoredOptions } from './unstored.ts';
 export { decodeUtf8, encodeUtf8 } from './utf8.ts';
 // Small values

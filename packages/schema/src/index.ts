@@ -1,5 +1,12 @@
 // The two forms of a type
 export { compileSchema } from './compile.ts';
+export type {
+  FieldNumber,
+  FieldPlace,
+  MessageNumbers,
+  MessageNumbersSource,
+  MessageShape,
+} from './message-numbers.ts';
 export type { Schema } from './schema.ts';
 export type {
   AnyNode,

@@ -1,7 +1,7 @@
 /** Go's duration text (`1h30m0s`). */
 
 /** Thrown for text that is no duration; the message is Go's. */
-export class DurationError extends Error {
+class DurationError extends Error {
   readonly code = 'DurationError';
 }
 

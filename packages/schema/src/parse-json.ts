@@ -25,7 +25,7 @@ export function parseJson(text: string): { value: unknown; duplicates: string[] 
 }
 
 /** A number of an untyped place: exact when it is whole and fits 64 bits, else a double. Undefined when it overflows. */
-export function untypedNumber(raw: string): number | bigint | undefined {
+function untypedNumber(raw: string): number | bigint | undefined {
   if (/^-?\d+$/.test(raw)) {
     const exact = BigInt(raw);
     if (exact === BigInt.asIntN(64, exact)) return smallest(exact);

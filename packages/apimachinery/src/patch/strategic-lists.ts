@@ -41,7 +41,7 @@ function sameOr(original: List, result: List): List {
   return same ? original : result;
 }
 
-export const mapType = 'map[string]interface {}';
+const mapType = 'map[string]interface {}';
 
 /** The Go type that all elements of the lists have. @throws PatchError when they differ, are lists, or there are none */
 export function elementType(...lists: readonly List[]): string {

@@ -24,7 +24,7 @@ const roots: readonly TypeNode[] = [
   ...metaV1.names.map((name) => metaV1(name as Parameters<typeof metaV1>[0])),
 ];
 
-/** Types that are scalars of their own or raw JSON: they have a name in OpenAPI, and no fields. */
+/** Types that are scalars of their own or any JSON: they have a name in OpenAPI, and no fields. */
 const withoutFields = [
   'io.k8s.apimachinery.pkg.api.resource.Quantity',
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString',
@@ -32,6 +32,7 @@ const withoutFields = [
   'io.k8s.apimachinery.pkg.apis.meta.v1.Duration',
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1',
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.Patch',
   'io.k8s.apimachinery.pkg.apis.meta.v1.Time',
 ];
 

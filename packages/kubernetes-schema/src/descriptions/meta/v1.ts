@@ -90,6 +90,9 @@ export const metaV1Descriptions: Descriptions = {
     blockOwnerDeletion:
       'Whether a foreground deletion of the owner waits until this object is gone. To set it, one must be allowed to delete the owner. The default is false.',
   },
+  Patch: {
+    '': 'A change to an object, in the form that the Content-Type of the request says.',
+  },
   ShardInfo: {
     '': 'Which shard of the objects a list holds.',
     selector:

@@ -64,7 +64,14 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const builtIn = coreAdmission({ namespaces: reader?.options(() => runtime.clock.now()) });
     const admission = [...builtIn, ...(options.admission ?? [])];
     if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend);
-    const apiServer = createApiServer({ resources: joined, admission, version: versionInfo, runtime, knownKinds });
+    const apiServer = createApiServer({
+      resources: joined,
+      admission,
+      version: versionInfo,
+      runtime,
+      knownKinds,
+      descriptions,
+    });
     return assemble(apiServer, backend, joined, ownsBackend);
   } catch (error) {
     if (ownsBackend) await backend.close();
@@ -74,6 +81,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
 
 /** Only refusals need it, so a server that gets good requests never loads it. */
 const knownKinds = async () => (await import('@orlop/kubernetes-schema/known-kinds')).knownKinds();
+
+/** Only OpenAPI needs it. */
+const descriptions = async () => (await import('@orlop/kubernetes-schema/descriptions')).loadDescriptions();
 
 function assemble(
   apiServer: ApiServer,

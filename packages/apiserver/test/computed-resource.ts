@@ -111,6 +111,8 @@ export function gauges(items: () => readonly Stored<Gauge>[]) {
         body: {
           type: gaugeType,
           strategy: { validate: () => [], validateUpdate: () => [] },
+          rowConditions: (object) =>
+            (object as Gauge).spec.level > 8 ? [{ type: 'Completed', status: 'True', reason: 'Full' }] : [],
           columns: [
             {
               name: 'Name',

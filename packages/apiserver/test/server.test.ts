@@ -117,6 +117,10 @@ describe('answers', () => {
     const { columnDefinitions, rows } = (await ask(base, table)).json();
     expect(columnDefinitions.map((column: { name: string }) => column.name)).toEqual(['Name', 'Level']);
     expect(rows[1]).toMatchObject({ cells: ['high', 9], object: { kind: 'PartialObjectMetadata' } });
+    expect(rows.map((row: { conditions?: unknown }) => row.conditions)).toEqual([
+      undefined,
+      [{ type: 'Completed', status: 'True', reason: 'Full' }],
+    ]);
     expect((await ask(`${base}/low?includeObject=None`, table)).json().rows[0].object).toBeNull();
     expect((await ask(`${base}?labelSelector=no`, table)).json().rows).toEqual([]);
     expect((await ask(`${base}/low?includeObject=All`, table)).json().message).toBe(

@@ -141,6 +141,15 @@ test('restarts are summed up, with the time of the last', () => {
   expect(cells(two, { phase: 'Pending' }).Restarts).toBe('0');
 });
 
+test.each([
+  ['Running', []],
+  ['Succeeded', ['Succeeded: The pod has completed successfully.']],
+  ['Failed', ['Failed: The pod failed.']],
+])('the row of a Pod that is %s', (phase, expected) => {
+  const conditions = pod.rowConditions!(decoded(pod, { spec: two, status: { phase } }));
+  expect(conditions.map(({ reason, message }) => `${reason}: ${message}`)).toEqual(expected);
+});
+
 test('wide columns', () => {
   expect(cells(two, {})).toMatchObject({
     IP: '<none>',

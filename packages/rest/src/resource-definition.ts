@@ -1,4 +1,10 @@
-import type { GroupResource, GroupVersionKind, KubernetesObject, Runtime } from '@orlop/apimachinery';
+import type {
+  GroupResource,
+  GroupVersionKind,
+  KubernetesObject,
+  Runtime,
+  TableRowCondition,
+} from '@orlop/apimachinery';
 import type { TypeNode } from '@orlop/schema';
 import type { Column } from './columns.ts';
 import type { ResourceStore } from './resource-store.ts';
@@ -44,6 +50,8 @@ export interface ResourceBody<T extends KubernetesObject = KubernetesObject> {
   readonly normalize?: (object: T) => void;
   readonly strategy: Strategy<T>;
   readonly columns: readonly Column<T>[];
+  /** What a row of a Table says of the object as a whole: that it has run its course. @default nothing */
+  readonly rowConditions?: (object: T) => readonly TableRowCondition[];
   /** Fields that field selectors may ask for, beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** Fields or labels worth an index in the cache: `spec.nodeName`. */

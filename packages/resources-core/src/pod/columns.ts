@@ -1,4 +1,4 @@
-import { humanDuration } from '@orlop/apimachinery';
+import { humanDuration, type TableRowCondition } from '@orlop/apimachinery';
 import type { Container, ContainerStatus, Pod } from '@orlop/kubernetes-schema/core/v1';
 import { ageColumn, type Column, column, nameColumn } from '@orlop/rest';
 
@@ -126,6 +126,16 @@ function readinessGates(pod: Pod): string {
   const open = gates.filter(({ conditionType }) => condition(pod, conditionType)?.status === 'True');
   return `${open.length}/${gates.length}`;
 }
+
+/** Clients hide the rows of pods that have ended; the texts are Kubernetes' own. */
+const endings: Readonly<Record<string, readonly TableRowCondition[]>> = {
+  Succeeded: [
+    { type: 'Completed', status: 'True', reason: 'Succeeded', message: 'The pod has completed successfully.' },
+  ],
+  Failed: [{ type: 'Completed', status: 'True', reason: 'Failed', message: 'The pod failed.' }],
+};
+
+export const podRowConditions = ({ status }: Pod): readonly TableRowCondition[] => endings[status.phase ?? ''] ?? [];
 
 const wide = 1;
 

@@ -2,7 +2,7 @@ import { coreV1, type Pod } from '@orlop/kubernetes-schema/core/v1';
 import { type ResourceBody, statusStorage } from '@orlop/rest';
 import { unsupportedFieldLabel } from '../unsupported-field-label.ts';
 import { bindingStorage } from './binding.ts';
-import { podColumns } from './columns.ts';
+import { podColumns, podRowConditions } from './columns.ts';
 import { applyPodDefaults, normalizePod } from './defaults.ts';
 import { podStatusStrategy, podStrategy } from './strategy.ts';
 
@@ -13,6 +13,7 @@ export const pod: ResourceBody<Pod> = {
   normalize: normalizePod,
   strategy: podStrategy,
   columns: podColumns,
+  rowConditions: podRowConditions,
   selectableFields: {
     'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
     // The name that spec.nodeName had in selectors of old clients.

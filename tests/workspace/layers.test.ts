@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -63,6 +63,7 @@ const folder = (module: string): string | undefined =>
   module === 'orlop' ? 'orlop' : /^@orlop\/([^/]+)/.exec(module)?.[1];
 
 function* sources(dir: string): Iterable<string> {
+  if (!existsSync(dir)) return;
   for (const entry of readdirSync(dir)) {
     const path = join(dir, entry);
     if (statSync(path).isDirectory()) yield* sources(path);

@@ -15,6 +15,7 @@ const type = compileSchema({
     ...vesselSchema.properties,
     spec: {
       type: 'object',
+      'x-orlop-go-type': 'GaugeSpec',
       properties: {
         level: { type: 'integer' },
         note: { type: 'string' },

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 const arrows: Record<string, { readonly src: readonly string[]; readonly test?: readonly string[] }> = {
   schema: { src: [] },
   apimachinery: { src: ['schema'] },
+  'structured-merge': { src: ['schema'], test: ['kubernetes-schema'] },
   'kubernetes-schema': { src: ['schema', 'apimachinery'] },
   'storage-interface': { src: ['apimachinery'] },
   conformance: { src: ['storage-interface', 'apimachinery'] },

@@ -1,0 +1,128 @@
+import { type FieldSet, noFields, type SetNode, setNode, setOfNodes } from './field-set.ts';
+import { jsonString } from './go-text.ts';
+import { fieldElement, indexElement, keyElementOf, type PathElement, valueElement } from './path-element.ts';
+import { isMap, type JsonMap } from './value.ts';
+
+/** The text is no FieldsV1. Servers replace such managed fields by the stored ones. */
+export class FieldsV1Error extends Error {
+  override readonly name = 'FieldsV1Error';
+  readonly code = 'InvalidFieldsV1';
+}
+
+const texts = new WeakMap<FieldSet, string>();
+const objects = new WeakMap<FieldSet, JsonMap>();
+
+/** Sets by their text. Objects made alike are owned alike, so a server meets few texts, and each often. */
+const interned = new Map<string, FieldSet>();
+const rememberedTexts = 8192;
+
+/**
+ * The set as FieldsV1 JSON, byte for byte as a Go server stores it: `{"f:spec":{"f:replicas":{}}}`. Inside `k:` and `v:`
+ * texts `<`, `>`, `&` are escaped; a server that writes the JSON into an answer escapes those of names too.
+ */
+export function encodeFieldsV1(set: FieldSet): string {
+  let text = texts.get(set);
+  if (text === undefined) {
+    text = `{${set.nodes.map(nodeText).join(',')}}`;
+    texts.set(set, text);
+  }
+  return text;
+}
+
+function nodeText({ element, member, children }: SetNode): string {
+  const key = jsonString(element.text);
+  if (children === undefined) return `${key}:{}`;
+  const below = encodeFieldsV1(children);
+  return member ? `${key}:{".":{},${below.slice(1)}` : `${key}:${below}`;
+}
+
+/** The set as FieldsV1, parsed: what stands under `fieldsV1` in an object. One frozen object per set. */
+export function fieldsV1Object(set: FieldSet): JsonMap {
+  let object = objects.get(set);
+  if (object === undefined) {
+    const out: Record<string, unknown> = {};
+    for (const { element, member, children } of set.nodes) {
+      const below = children === undefined ? leaf : fieldsV1Object(children);
+      out[element.text] = member && children !== undefined ? Object.freeze({ '.': leaf, ...below }) : below;
+    }
+    object = Object.freeze(out);
+    objects.set(set, object);
+  }
+  return object;
+}
+
+const leaf: JsonMap = Object.freeze({});
+
+/**
+ * Reads FieldsV1, as text or parsed. The same text gives the same set, as long as it is remembered. Kinds of elements
+ * that are not known are skipped. Throws a FieldsV1Error.
+ */
+export function decodeFieldsV1(fields: string | object | null): FieldSet {
+  const text = typeof fields === 'string' ? fields : JSON.stringify(fields);
+  let set = interned.get(text);
+  if (set === undefined) {
+    set = read(typeof fields === 'string' ? parse(text) : fields).set;
+    if (interned.size >= rememberedTexts) forgetHalf();
+  } else {
+    interned.delete(text);
+  }
+  // At the end again: what is used stays longest.
+  interned.set(text, set);
+  return set;
+}
+
+function forgetHalf(): void {
+  let left = rememberedTexts / 2;
+  for (const text of interned.keys()) {
+    if (left-- === 0) break;
+    interned.delete(text);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new FieldsV1Error(`not JSON: ${text}`, { cause });
+  }
+}
+
+/** What a node holds, and whether the node itself is meant: it is, when nothing is below it. */
+function read(value: unknown): { readonly set: FieldSet; readonly member: boolean } {
+  if (value === null) return { set: noFields, member: true };
+  if (!isMap(value)) throw new FieldsV1Error(`an object is needed, not ${JSON.stringify(value)}`);
+  const nodes: SetNode[] = [];
+  let member = false;
+  for (const [key, below] of Object.entries(value)) {
+    if (key === '.') member = true;
+    else {
+      const element = decodeElement(key);
+      if (element === undefined) continue;
+      const inner = read(below);
+      nodes.push(setNode(element, inner.member, inner.set));
+    }
+  }
+  return { set: setOfNodes(nodes), member: member || nodes.length === 0 };
+}
+
+/** An element from its text; undefined when its kind is not known. */
+function decodeElement(text: string): PathElement | undefined {
+  if (text[1] !== ':') throw new FieldsV1Error(`not a path element: ${text}`);
+  const content = text.slice(2);
+  switch (text[0]) {
+    case 'f':
+      return fieldElement(content);
+    case 'v':
+      return valueElement(parse(content));
+    case 'k': {
+      const fields = parse(content) ?? {};
+      if (!isMap(fields)) throw new FieldsV1Error(`keys must be an object: ${text}`);
+      return keyElementOf(Object.entries(fields).map(([name, value]) => ({ name, value })));
+    }
+    case 'i':
+      if (!/^[+-]?\d+$/.test(content)) throw new FieldsV1Error(`not an index: ${text}`);
+      return indexElement(Number(content));
+    default:
+      return undefined;
+  }
+}

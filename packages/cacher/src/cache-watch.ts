@@ -2,150 +2,228 @@ import {
   expired,
   type KubernetesObject,
   parseResourceVersion,
+  type Runtime,
   type StoredEvent,
   tooLargeResourceVersion,
   type WatchListOptions,
 } from '@orlop/storage-interface';
-import { Observable, type Subscriber } from 'rxjs';
+import type { Subscriber } from 'rxjs';
+import { Observable } from 'rxjs/internal/Observable';
 import type { Bookmarks } from './bookmarks.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { CacheEvent } from './event-ring.ts';
 import type { Freshness } from './freshness.ts';
 import { matches } from './match.ts';
+import type { CacheMetrics } from './metrics.ts';
+import type { Outlet } from './outlet.ts';
+import type { Readiness } from './readiness.ts';
 import { translate } from './translate.ts';
-import type { WatchCache } from './watch-cache.ts';
+import { Turns } from './turns.ts';
+import { Overtaken, type WatchCache } from './watch-cache.ts';
 
-interface CacheWatchParts<T extends KubernetesObject> {
-  /** Prepared key. */
-  readonly scope: string;
-  readonly options: WatchListOptions;
+/** What a watch takes from the cache it is served by. */
+export interface CacheWatchParts<T extends KubernetesObject> {
   readonly cache: WatchCache<T>;
   readonly dispatcher: Dispatcher<T>;
+  readonly readiness: Readiness;
   readonly freshness: Freshness;
   readonly bookmarks: Bookmarks;
-  readonly started: () => Promise<void>;
+  readonly metrics: CacheMetrics;
+  readonly runtime: Runtime;
+  /** Fills the cache if nobody has. @returns the generation that is ready */
+  readonly started: () => Promise<number>;
   readonly currentRevision: () => Promise<number>;
-  readonly progress: boolean;
+  readonly outlet: (options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>) => Outlet<T>;
+}
+
+/** How many events are replayed before the clock is looked at. */
+const slice = 64;
+
+/**
+ * A watch served from the cache.
+ * @param scope prepared key
+ * @throws InvalidResourceVersion
+ */
+export function cacheWatch<T extends KubernetesObject>(
+  parts: CacheWatchParts<T>,
+  scope: string,
+  options: WatchListOptions,
+): Observable<StoredEvent<T>> {
+  const asked = parseResourceVersion(options.resourceVersion ?? '');
+  return new Observable((subscriber) => {
+    const { signal } = options;
+    const run = new CacheWatch(parts, scope, options, asked, subscriber);
+    const end = (): void => subscriber.complete();
+    signal?.addEventListener('abort', end);
+    subscriber.add(() => {
+      signal?.removeEventListener('abort', end);
+      run.stop();
+    });
+    if (signal?.aborted) end();
+    else run.start();
+  });
 }
 
 /**
- * A watch served from the cache. What came before the subscription is taken from the cache's state or its event ring and
- * the live events are joined in one synchronous step, so none is lost and none is seen twice.
+ * One subscription. The state or the history it begins with is replayed at the consumer's pace and in turns with other
+ * work; the step from the last event of the past to the first live one is synchronous, so none is lost and none is seen
+ * twice. A watch that the history overtakes meanwhile, or whose cache begins anew, is completed.
  */
-export class CacheWatch<T extends KubernetesObject> {
+class CacheWatch<T extends KubernetesObject> {
   readonly #parts: CacheWatchParts<T>;
+  readonly #scope: string;
+  readonly #options: WatchListOptions;
   readonly #asked: bigint;
+  readonly #subscriber: Subscriber<StoredEvent<T>>;
+  readonly #outlet: Outlet<T>;
+  readonly #turns: Turns;
+  readonly #teardown: (() => void)[] = [];
+  #replayed = 0;
+  #generation = 0;
 
-  /** @throws InvalidResourceVersion */
-  constructor(parts: CacheWatchParts<T>) {
+  constructor(
+    parts: CacheWatchParts<T>,
+    scope: string,
+    options: WatchListOptions,
+    asked: bigint,
+    subscriber: Subscriber<StoredEvent<T>>,
+  ) {
     this.#parts = parts;
-    this.#asked = parseResourceVersion(parts.options.resourceVersion ?? '');
+    this.#scope = scope;
+    this.#options = options;
+    this.#asked = asked;
+    this.#subscriber = subscriber;
+    this.#outlet = parts.outlet(options, subscriber);
+    this.#turns = new Turns(parts.runtime);
   }
 
-  events(): Observable<StoredEvent<T>> {
-    return new Observable((subscriber) => {
-      const teardown: (() => void)[] = [];
-      this.#begin(subscriber, teardown).catch((error: Error) => {
-        if (subscriber.closed) return;
-        subscriber.next({ type: 'ERROR', error });
-        subscriber.complete();
-      });
-      return () => {
-        for (const undo of teardown) undo();
-      };
+  start(): void {
+    this.#begin().catch((error: Error) => {
+      if (!(error instanceof Overtaken)) this.#subscriber.next({ type: 'ERROR', error });
+      this.#subscriber.complete();
     });
   }
 
-  async #begin(subscriber: Subscriber<StoredEvent<T>>, teardown: (() => void)[]): Promise<void> {
-    const { options, cache, freshness, started } = this.#parts;
-    await started();
-    const required = await this.#requiredRevision();
-    await freshness.waitUntil(required);
-    if (subscriber.closed) return;
+  stop(): void {
+    for (const undo of this.#teardown) undo();
+    this.#outlet.close();
+  }
 
-    // From here to the end everything happens in one turn of the event loop: no event can come in between.
+  async #begin(): Promise<void> {
+    const { cache, freshness, started, metrics } = this.#parts;
+    const { sendInitialEvents, allowWatchBookmarks } = this.#options;
+    this.#generation = await started();
+    await freshness.waitUntil(await this.#requiredRevision());
+    if (this.#mustEnd()) return;
+
     const start = cache.revision;
-    const initial = this.#initial(start);
-    if (initial instanceof Error) throw initial;
-    for (const event of initial) {
-      if (subscriber.closed) return;
-      subscriber.next(event);
+    // A start in the future waits for it: what happens before is not for this watch.
+    const future = this.#asked > BigInt(start);
+    let position = start;
+    if (sendInitialEvents ?? this.#asked === 0n) await this.#replayState();
+    else if (this.#asked !== 0n && !future) position = this.#positionInHistory();
+    if (this.#mustEnd()) return;
+    if (sendInitialEvents && allowWatchBookmarks) {
+      this.#outlet.deliver({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true });
     }
-    if (subscriber.closed) return;
-    if (options.sendInitialEvents === true && options.allowWatchBookmarks) {
-      subscriber.next({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true });
-    }
-    if (!subscriber.closed) this.#join(subscriber, teardown, start);
+    await this.#followFrom(position, future ? this.#asked : 0n);
+    metrics.initialEvents(this.#replayed);
   }
 
   /** How far the cache must be before the watch can begin. */
   async #requiredRevision(): Promise<number> {
-    const { options, cache, currentRevision } = this.#parts;
-    const unset = (options.resourceVersion ?? '') === '';
-    if (options.sendInitialEvents === undefined) return 0;
-    if (options.sendInitialEvents) {
-      if (unset) return currentRevision();
+    const { cache, currentRevision } = this.#parts;
+    const { sendInitialEvents, resourceVersion = '' } = this.#options;
+    if (sendInitialEvents === undefined) return 0;
+    if (sendInitialEvents) {
+      if (resourceVersion === '') return currentRevision();
       if (this.#asked > BigInt(Number.MAX_SAFE_INTEGER)) throw tooLargeResourceVersion(this.#asked, cache.revision, 1);
       return Number(this.#asked);
     }
     return this.#asked === 0n ? currentRevision() : 0;
   }
 
-  /** The events up to `start` that this watch must see. */
-  #initial(start: number): Iterable<StoredEvent<T>> | Error {
-    const { options, cache } = this.#parts;
-    const state = options.sendInitialEvents ?? this.#asked === 0n;
-    if (state) return this.#stateEvents();
-    if (this.#asked === 0n || this.#asked >= BigInt(start)) return [];
-    if (this.#asked < BigInt(cache.oldest)) {
-      return expired(`too old resource version: ${this.#asked} (${cache.oldest})`);
-    }
-    return this.#ringEvents(Number(this.#asked));
+  #positionInHistory(): number {
+    const { oldest } = this.#parts.cache;
+    if (this.#asked < BigInt(oldest)) throw expired(`too old resource version: ${this.#asked} (${oldest})`);
+    return Number(this.#asked);
   }
 
-  *#stateEvents(): Iterable<StoredEvent<T>> {
-    const { scope, options, cache } = this.#parts;
-    if (!options.recursive) {
+  async #replayState(): Promise<void> {
+    const { recursive, predicate } = this.#options;
+    const { cache } = this.#parts;
+    const scope = this.#scope;
+    if (!recursive) {
       const stored = cache.state.get(scope);
-      if (stored !== undefined && matches(stored, options.predicate)) yield { type: 'ADDED', object: stored };
+      if (stored !== undefined && matches(stored, predicate)) await this.#replay({ type: 'ADDED', object: stored });
       return;
     }
-    for (const stored of cache.state.range(scope, scope)) {
-      if (matches(stored, options.predicate)) yield { type: 'ADDED', object: stored };
+    const index = cache.indexFor(predicate);
+    const indexed = index && cache.state.indexed(index, scope, scope);
+    // Others write while this goes on; an index is small enough to be copied out.
+    const objects = indexed === undefined ? cache.state.frozen().range(scope, scope) : [...indexed];
+    for (const object of objects) {
+      if (!matches(object, predicate)) continue;
+      const wait = this.#replay({ type: 'ADDED', object });
+      if (wait !== undefined) await wait;
+      if (this.#mustEnd()) return;
     }
   }
 
-  *#ringEvents(after: number): Iterable<StoredEvent<T>> {
-    const { scope, options, cache } = this.#parts;
-    for (const change of cache.eventsAfter(after)) {
-      if (!inScope(change.key, scope)) continue;
-      const event = translate(change, options.predicate);
-      if (event !== undefined) yield event;
+  /** Replays the history behind `after`, then goes live. @throws Overtaken */
+  async #followFrom(after: number, atLeast: bigint): Promise<void> {
+    const reader = this.#parts.cache.history(after);
+    for (let change = reader.next(); change !== undefined; change = reader.next()) {
+      if (!inScope(change.key, this.#scope) || (atLeast > 0n && BigInt(change.revision) <= atLeast)) continue;
+      const event = translate(change, this.#options.predicate);
+      if (event === undefined) continue;
+      const wait = this.#replay(event);
+      if (wait !== undefined) await wait;
+      if (this.#mustEnd()) return;
     }
+    // Not one step later: no event can come between the last look into the history and this.
+    this.#join(atLeast);
   }
 
-  #join(subscriber: Subscriber<StoredEvent<T>>, teardown: (() => void)[], start: number): void {
-    const { scope, options, dispatcher, bookmarks, cache } = this.#parts;
-    // A start in the future waits for it: what happens before is not for this watch.
-    const after = this.#asked > BigInt(start) ? this.#asked : BigInt(start);
+  /** @returns a promise when the next event must wait */
+  #replay(event: StoredEvent<T>): Promise<void> | undefined {
+    this.#replayed++;
+    this.#outlet.deliver(event);
+    const room = this.#outlet.room();
+    if (room !== undefined) return room;
+    return this.#replayed % slice === 0 && this.#turns.over ? this.#turns.next() : undefined;
+  }
+
+  /** Ends the watch if the cache has begun anew since. */
+  #mustEnd(): boolean {
+    const { readiness } = this.#parts;
+    if (this.#subscriber.closed) return true;
+    if (readiness.ready && readiness.generation === this.#generation) return false;
+    this.#subscriber.complete();
+    return true;
+  }
+
+  /** @param future the revision to wait for; 0: none */
+  #join(future: bigint): void {
+    const { dispatcher, bookmarks, cache } = this.#parts;
+    const { predicate, allowWatchBookmarks, lifetimeSeconds } = this.#options;
+    const outlet = this.#outlet;
     const watcher = {
-      scope,
-      event: (change: CacheEvent<T>): void => {
-        if (after > BigInt(start) && BigInt(change.revision) <= after) return;
-        const event = translate(change, options.predicate);
-        if (event !== undefined) subscriber.next(event);
-      },
-      end: () => subscriber.complete(),
+      event:
+        future === 0n
+          ? (event: StoredEvent<T>) => outlet.deliver(event)
+          : (event: StoredEvent<T>, revision: number) => {
+              if (BigInt(revision) > future) outlet.deliver(event);
+            },
+      end: () => this.#subscriber.complete(),
     };
-    dispatcher.add(watcher);
-    teardown.push(() => dispatcher.remove(watcher));
-    if (!options.allowWatchBookmarks) return;
-    teardown.push(
-      bookmarks.add(() => {
-        if (BigInt(cache.revision) < after) return;
-        subscriber.next({ type: 'BOOKMARK', resourceVersion: cache.revision, initialEventsEnd: false });
-      }),
-    );
+    this.#teardown.push(dispatcher.add({ scope: this.#scope, predicate }, watcher));
+    if (!allowWatchBookmarks) return;
+    const send = (): boolean => {
+      const resourceVersion = cache.revision;
+      if (BigInt(resourceVersion) < future) return false;
+      return outlet.offer({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false });
+    };
+    this.#teardown.push(bookmarks.add(send, lifetimeSeconds === undefined ? undefined : lifetimeSeconds * 1000));
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type GetOptions,
   type GuaranteedUpdateOptions,
   isExpired,
+  isStorageNotReady,
   isTooLargeResourceVersion,
   type KubernetesObject,
   keyNotFound,
@@ -17,21 +18,32 @@ import {
   type Stored,
   type StoredEvent,
   type StoredList,
+  storageNotReady,
   systemRuntime,
   type TryUpdate,
   type WatchListOptions,
 } from '@orlop/storage-interface';
-import type { Observable } from 'rxjs';
+import type { Observable, Subscriber } from 'rxjs';
+import { BlockedWatchers } from './blocked-watchers.ts';
 import { Bookmarks } from './bookmarks.ts';
-import { CacheWatch } from './cache-watch.ts';
+import { type CacheWatchParts, cacheWatch } from './cache-watch.ts';
+import { type ConsistencyReport, compareWithStore } from './consistency.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Freshness } from './freshness.ts';
 import { decideList, type ListDecision } from './list-decision.ts';
 import { listState } from './list-state.ts';
-import type { CachedResource, CacherOptions } from './options.ts';
+import { CacheMetrics } from './metrics.ts';
+import type { CachedResource, Cacher, CacherOptions } from './options.ts';
+import { directOutlet, type Outlet, PacedOutlet, suggestedBound } from './outlet.ts';
 import { Readiness } from './readiness.ts';
-import { Reflector } from './reflector.ts';
+import { Reflector, type ReflectorTarget } from './reflector.ts';
+import { Turns } from './turns.ts';
 import { type CacheState, WatchCache } from './watch-cache.ts';
+
+/** How often the store is asked for its last compaction while states of the past are kept. */
+const compactionPoll = 15_000;
+
+type FromCache = Exclude<ListDecision, { from: 'store' }>;
 
 /**
  * CacherStorage: a Storage that keeps all objects of one resource in memory, follows the storage below by one watch, and
@@ -39,32 +51,64 @@ import { type CacheState, WatchCache } from './watch-cache.ts';
  *
  * The cache is filled when the first list or watch comes and holds such requests until it is.
  */
-export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
+export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
   readonly #storage: Storage<T>;
   readonly #resource: CachedResource;
   readonly #progress: boolean;
+  readonly #eventFreshness: number;
+  readonly #consistencyInterval: number;
   readonly #runtime: Runtime;
+  readonly #metrics: CacheMetrics;
   readonly #cache: WatchCache<T>;
-  readonly #dispatcher = new Dispatcher<T>();
-  readonly #readiness = new Readiness();
+  readonly #dispatcher: Dispatcher<T>;
+  readonly #readiness: Readiness;
   readonly #freshness: Freshness;
-  readonly #bookmarks: Bookmarks;
+  readonly #blocked: BlockedWatchers;
   readonly #reflector: Reflector<T>;
+  readonly #watchParts: CacheWatchParts<T>;
+  /** False after a check that failed, until the cache has begun anew. */
+  #consistent = true;
+  #cancelCompactionPoll: (() => void) | undefined;
+  #cancelConsistencyCheck: (() => void) | undefined;
 
   constructor(options: CacherOptions<T>) {
-    this.#storage = options.storage;
-    this.#resource = options.resource;
+    const runtime = options.runtime ?? systemRuntime();
+    const { storage, resource } = options;
+    this.#storage = storage;
+    this.#resource = resource;
+    this.#runtime = runtime;
     this.#progress = options.progress ?? true;
-    this.#runtime = options.runtime ?? systemRuntime();
-    this.#cache = new WatchCache(options.eventFreshness ?? 75_000);
-    this.#bookmarks = new Bookmarks(this.#runtime, options.bookmarkInterval ?? 60_000);
+    this.#eventFreshness = options.eventFreshness ?? 75_000;
+    this.#consistencyInterval = options.consistencyCheckInterval ?? 0;
+    this.#metrics = new CacheMetrics(runtime.metrics, resource.name);
+    this.#cache = new WatchCache({
+      eventFreshness: this.#eventFreshness,
+      indexedFields: resource.indexedFields ?? [],
+      onResize: (from, to) => this.#metrics.capacity(from, to),
+    });
+    this.#dispatcher = new Dispatcher(resource.indexedFields);
+    this.#readiness = new Readiness(runtime.clock);
+    this.#blocked = new BlockedWatchers(runtime);
     this.#freshness = new Freshness({
       revision: () => (this.#readiness.ready ? this.#cache.revision : 0),
-      ask: () => (this.#progress ? this.#storage.requestWatchProgress() : Promise.resolve()),
-      runtime: this.#runtime,
+      ask: () => (this.#progress ? storage.requestWatchProgress() : Promise.resolve()),
+      runtime,
       timeout: options.freshnessTimeout ?? 3000,
+      onWaited: (milliseconds) => this.#metrics.waited(milliseconds),
     });
-    this.#reflector = new Reflector(this.#storage, this.#resource.prefix, this.#target(), this.#runtime);
+    this.#reflector = new Reflector(storage, resource.prefix, this.#target(), runtime);
+    this.#watchParts = {
+      cache: this.#cache,
+      dispatcher: this.#dispatcher,
+      readiness: this.#readiness,
+      freshness: this.#freshness,
+      bookmarks: new Bookmarks(runtime, options.bookmarkInterval ?? 60_000),
+      metrics: this.#metrics,
+      runtime,
+      started: () => this.#started(),
+      currentRevision: () => storage.getCurrentResourceVersion(),
+      outlet: (watchOptions, subscriber) => this.#outlet(watchOptions, subscriber),
+    };
   }
 
   create(key: string, object: T, options?: CreateOptions): Promise<Stored<T>> {
@@ -72,6 +116,7 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
   }
 
   async get(key: string, options: GetOptions = {}): Promise<Stored<T> | undefined> {
+    this.#refuseStopped();
     const { resourceVersion = '' } = options;
     // Refused here as Kubernetes' cache refuses it; the storage below has another text.
     const revision = Number(parseResourceVersion(resourceVersion));
@@ -85,37 +130,30 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
   }
 
   async getList(key: string, options: ListOptions): Promise<StoredList<T>> {
+    this.#refuseStopped();
     const prepared = prepareKey(key, options.recursive ?? false, this.#resource.prefix);
     const decision = decideList(prepared, options, this.#progress);
     if (decision.from === 'store') return this.#storage.getList(key, options);
-    await this.#started();
     try {
+      await this.#started(options);
       const state = await this.#stateFor(decision);
       if (state === undefined) return await this.#storage.getList(key, options);
-      return this.#listFrom(state, prepared, options, decision);
+      const list = await this.#listFrom(state, prepared, options, decision);
+      if (decision.from === 'consistent') this.#metrics.consistentRead(true, false);
+      return list;
     } catch (error) {
-      // A cache that is behind, or has forgotten, is not the client's business: the store knows.
-      const fallBack =
-        (decision.from === 'consistent' && isTooLargeResourceVersion(error)) ||
-        (decision.from === 'exact' && isExpired(error));
-      if (fallBack) return this.#storage.getList(key, options);
-      throw error;
+      if (this.#readiness.stopped || !storeKnows(decision, error)) throw error;
+      return this.#fallBack(key, options, decision);
     }
   }
 
   watch(key: string, options: WatchListOptions): Observable<StoredEvent<T>> {
     const scope = prepareKey(key, options.recursive ?? false, this.#resource.prefix);
-    return new CacheWatch<T>({
-      scope,
-      options,
-      cache: this.#cache,
-      dispatcher: this.#dispatcher,
-      freshness: this.#freshness,
-      bookmarks: this.#bookmarks,
-      started: () => this.#started(),
-      currentRevision: () => this.#storage.getCurrentResourceVersion(),
-      progress: this.#progress,
-    }).events();
+    // A store that never says how far it is cannot be waited for: it serves such a watch itself.
+    const { sendInitialEvents, resourceVersion = '' } = options;
+    const mustCatchUp = sendInitialEvents === true || (sendInitialEvents === false && Number(resourceVersion) === 0);
+    if (!this.#progress && mustCatchUp) return this.#storage.watch(key, options);
+    return cacheWatch(this.#watchParts, scope, options);
   }
 
   guaranteedUpdate(key: string, tryUpdate: TryUpdate<T>, options: GuaranteedUpdateOptions<T> = {}): Promise<Stored<T>> {
@@ -130,7 +168,10 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
     return this.#storage.stats();
   }
 
+  /** A cache that nobody has asked for is ready: it holds its first request until it is filled. */
   async readinessCheck(): Promise<void> {
+    this.#refuseStopped();
+    if (!this.#readiness.idle && !this.#readiness.ready) throw storageNotReady();
     await this.#storage.readinessCheck();
   }
 
@@ -142,20 +183,47 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
     return this.#storage.getCurrentResourceVersion();
   }
 
-  compactRevision(): Promise<number> {
-    return this.#storage.compactRevision();
+  async compactRevision(): Promise<number> {
+    const revision = await this.#storage.compactRevision();
+    this.#cache.compacted(revision);
+    return revision;
+  }
+
+  async checkConsistency(): Promise<ConsistencyReport> {
+    this.#refuseStopped();
+    const generation = await this.#started();
+    try {
+      const state = this.#cache.state.frozen();
+      const report = await compareWithStore(state, this.#storage, this.#resource.prefix);
+      this.#metrics.consistencyCheck(report.consistent ? 'success' : 'failure');
+      if (!report.consistent && this.#readiness.generation === generation) this.#distrust(report);
+      return report;
+    } catch (error) {
+      this.#metrics.consistencyCheck('error');
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#readiness.stop();
     this.#reflector.stop();
+    this.#cancelCompactionPoll?.();
+    this.#cancelConsistencyCheck?.();
     this.#dispatcher.endAll();
     await this.#storage.close();
   }
 
-  async #started(): Promise<void> {
-    if (this.#readiness.begin()) this.#reflector.start();
-    if (!this.#readiness.ready) await this.#readiness.wait();
+  async #started({ signal }: ListOptions = {}): Promise<number> {
+    if (this.#readiness.begin()) {
+      this.#metrics.capacity(0, this.#cache.capacity);
+      this.#reflector.start();
+      this.#scheduleConsistencyCheck();
+    }
+    return this.#readiness.ready ? this.#readiness.generation : this.#readiness.wait(signal);
+  }
+
+  #refuseStopped(): void {
+    if (this.#readiness.stopped) throw storageNotReady('apiserver cacher is stopped');
   }
 
   #suggestion(key: string): { cachedExisting?: Stored<T> } {
@@ -164,7 +232,7 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
   }
 
   /** The state a list is read from, once it is there; undefined when only the store has it. */
-  async #stateFor(decision: Exclude<ListDecision, { from: 'store' }>): Promise<CacheState<T> | undefined> {
+  async #stateFor(decision: FromCache): Promise<CacheState<T> | undefined> {
     switch (decision.from) {
       case 'any':
         return this.#cache.state;
@@ -180,57 +248,146 @@ export class CacherStorage<T extends KubernetesObject> implements Storage<T> {
   }
 
   async #exactState(revision: number): Promise<CacheState<T> | undefined> {
+    if (!this.#consistent) return undefined;
     if (revision > this.#cache.revision) {
       if (!this.#progress) return undefined;
       await this.#freshness.waitUntil(revision);
     }
-    const compacted = await this.#storage.compactRevision();
-    this.#cache.compacted(compacted);
-    if (revision < compacted) throw listExpired();
-    return this.#cache.stateAt(revision);
+    if (revision < (await this.compactRevision())) throw listExpired();
+    const state = this.#cache.stateAt(revision);
+    this.#pollCompaction();
+    return state;
   }
 
-  #listFrom(
+  async #listFrom(
     state: CacheState<T>,
     key: string,
     options: ListOptions,
-    decision: Exclude<ListDecision, { from: 'store' }>,
-  ): StoredList<T> {
-    const list = listState(state, {
-      key,
-      recursive: options.recursive ?? false,
-      predicate: options.predicate,
-      limit: decision.from === 'any' ? 0 : (options.limit ?? 0),
-      ...('startKey' in decision && decision.startKey !== undefined ? { startKey: decision.startKey } : {}),
-    });
-    if (list.continue !== '' && state.revision === this.#cache.revision) this.#cache.keepState();
-    return list;
+    decision: FromCache,
+  ): Promise<StoredList<T>> {
+    const { recursive = false, predicate } = options;
+    const index = recursive ? this.#cache.indexFor(predicate) : undefined;
+    const startKey = 'startKey' in decision ? decision.startKey : undefined;
+    const limit = decision.from === 'any' ? 0 : (options.limit ?? 0);
+    const {
+      items,
+      resourceVersion,
+      continue: token,
+      remainingItemCount,
+      fetched,
+      byIndex,
+    } = await listState(
+      state,
+      {
+        key,
+        recursive,
+        predicate,
+        limit,
+        ...(startKey === undefined ? {} : { startKey }),
+        ...(index === undefined ? {} : { index }),
+      },
+      new Turns(this.#runtime),
+    );
+    this.#metrics.list(byIndex ? `f:${index!.field}` : '', fetched, items.length);
+    if (token !== '' && resourceVersion === this.#cache.revision) {
+      this.#cache.keepState();
+      this.#pollCompaction();
+    }
+    return { items, resourceVersion, continue: token, remainingItemCount };
   }
 
-  #target() {
+  async #fallBack(key: string, options: ListOptions, decision: FromCache): Promise<StoredList<T>> {
+    if (decision.from !== 'consistent') return this.#storage.getList(key, options);
+    try {
+      const list = await this.#storage.getList(key, options);
+      this.#metrics.consistentRead(true, true);
+      return list;
+    } catch (error) {
+      this.#metrics.consistentRead(false, true);
+      throw error;
+    }
+  }
+
+  #outlet(options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>): Outlet<T> {
+    const { pace, predicate } = options;
+    if (pace === undefined) return directOutlet(subscriber);
+    const indexed = (this.#resource.indexedFields ?? []).length > 0;
+    const kind = this.#cache.indexFor(predicate) ? 'indexed' : indexed ? 'unindexed' : 'noIndex';
+    const bound = suggestedBound(this.#cache.capacity, this.#eventFreshness, kind);
+    const onTerminate = (): void => {
+      this.#metrics.terminated();
+      this.#runtime.log.warn('watch ended: its consumer does not keep up', { resource: this.#resource.name, bound });
+    };
+    return new PacedOutlet({ subscriber, pace, bound, blocked: this.#blocked, onTerminate });
+  }
+
+  #target(): ReflectorTarget<T> {
     return {
-      replace: (items: readonly Stored<T>[], revision: number): void => {
+      replace: (items, revision) => {
         this.#cache.replace(items, revision);
+        this.#consistent = true;
         this.#readiness.setReady();
         this.#freshness.moved();
+        this.#metrics.initialized();
+        this.#metrics.revision(revision);
       },
-      event: (event: StoredEvent<T>): void => {
+      event: (event) => {
         if (event.type === 'ERROR') return;
         if (event.type === 'BOOKMARK') this.#cache.advance(event.resourceVersion);
         else this.#take(event);
         this.#freshness.moved();
+        this.#metrics.revision(this.#cache.revision);
       },
-      lost: (): void => {
+      lost: () => {
         this.#readiness.setPending();
         this.#dispatcher.endAll();
       },
+      failed: (error) => this.#readiness.setFailed(error),
     };
   }
 
   #take(event: Extract<StoredEvent<T>, { object: unknown }>): void {
     const { key, revision } = event.object;
+    this.#metrics.received();
     const current = event.type === 'DELETED' ? undefined : event.object;
     const change = this.#cache.apply(key, current, revision, this.#runtime.clock.monotonic());
-    if (change !== undefined) this.#dispatcher.dispatch(change);
+    if (change === undefined) return;
+    this.#dispatcher.dispatch(change);
+    this.#metrics.dispatched();
   }
+
+  #distrust(report: ConsistencyReport): void {
+    this.#runtime.log.error('cache differs from the store', { resource: this.#resource.name, ...report });
+    this.#consistent = false;
+    this.#reflector.restart(new Error('the cache differs from the store'));
+  }
+
+  /** Lets go of states that a compaction has made unreachable, as long as there are any. */
+  #pollCompaction(): void {
+    if (this.#cancelCompactionPoll !== undefined || this.#cache.pastStates === 0 || this.#readiness.stopped) return;
+    this.#cancelCompactionPoll = this.#runtime.timers.after(compactionPoll, () => {
+      this.#cancelCompactionPoll = undefined;
+      this.compactRevision()
+        .catch((error: unknown) => this.#runtime.log.warn('compaction poll failed', { error: String(error) }))
+        .finally(() => this.#pollCompaction());
+    });
+  }
+
+  #scheduleConsistencyCheck(): void {
+    const interval = this.#consistencyInterval;
+    if (interval <= 0 || this.#readiness.stopped) return;
+    const jitter = this.#runtime.random.integer(Math.floor(interval / 2) + 1);
+    this.#cancelConsistencyCheck = this.#runtime.timers.after(interval + jitter, () => {
+      this.checkConsistency()
+        .catch((error: unknown) => this.#runtime.log.warn('consistency check failed', { error: String(error) }))
+        .finally(() => this.#scheduleConsistencyCheck());
+    });
+  }
+}
+
+/** A cache that is behind, has forgotten, or cannot be filled is not the client's business: the store knows. */
+function storeKnows(decision: FromCache, error: unknown): boolean {
+  if (isStorageNotReady(error)) return true;
+  if (decision.from === 'consistent') return isTooLargeResourceVersion(error);
+  return decision.from === 'exact' && isExpired(error);
 }

@@ -14,20 +14,32 @@ export interface CacheEvent<T extends KubernetesObject = KubernetesObject> {
 
 const smallest = 100;
 const largest = 102_400;
+const usualFreshness = 75_000;
+
+/** A longer memory needs a larger ring: the bound doubles whenever the freshness does. */
+export function capacityBound(freshness: number): number {
+  if (freshness <= usualFreshness) return largest;
+  return largest * 2 ** Math.ceil(Math.log2(freshness / usualFreshness));
+}
 
 /**
  * The newest events in a ring whose capacity follows the load: it doubles while events younger than `freshness` would
  * fall out, and halves when even a quarter of it is older than that.
+ *
+ * Positions count up for ever, through growth, shrinkage and `clear`, so that a reader knows when it was overtaken.
  */
 export class EventRing<T extends KubernetesObject> {
   readonly #freshness: number;
+  readonly #bound: number;
+  readonly #onResize: (from: number, to: number) => void;
   #slots: (CacheEvent<T> | undefined)[] = new Array(smallest);
-  /** Positions count up for ever; slot = position modulo capacity. */
   #first = 0;
   #end = 0;
 
-  constructor(freshness: number) {
+  constructor(freshness: number, onResize: (from: number, to: number) => void = () => {}) {
     this.#freshness = freshness;
+    this.#bound = capacityBound(freshness);
+    this.#onResize = onResize;
   }
 
   get length(): number {
@@ -36,6 +48,16 @@ export class EventRing<T extends KubernetesObject> {
 
   get capacity(): number {
     return this.#slots.length;
+  }
+
+  /** Position of the oldest event. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Position the next event will have. */
+  get end(): number {
+    return this.#end;
   }
 
   push(event: CacheEvent<T>): void {
@@ -47,6 +69,11 @@ export class EventRing<T extends KubernetesObject> {
   /** The i-th event that is still held, the oldest first. */
   at(index: number): CacheEvent<T> | undefined {
     return index < 0 || index >= this.length ? undefined : this.#slots[(this.#first + index) % this.capacity];
+  }
+
+  /** The event at a position; undefined when it is gone or has not come yet. */
+  atPosition(position: number): CacheEvent<T> | undefined {
+    return this.at(position - this.#first);
   }
 
   /** Index of the first event with a revision greater than `revision`. */
@@ -63,15 +90,16 @@ export class EventRing<T extends KubernetesObject> {
 
   clear(): void {
     this.#slots = new Array(smallest);
-    this.#first = 0;
-    this.#end = 0;
+    // One position stays unused: a reader that had read all is overtaken, too.
+    this.#end++;
+    this.#first = this.#end;
   }
 
   #makeRoom(now: number): void {
     const oldest = this.at(0)!;
     const quarter = this.at(this.length - (this.capacity >> 2))!;
-    if (now - oldest.at < this.#freshness && this.capacity < largest)
-      this.#resize(Math.min(this.capacity * 2, largest));
+    if (now - oldest.at < this.#freshness && this.capacity < this.#bound)
+      this.#resize(Math.min(this.capacity * 2, this.#bound));
     else if (now - quarter.at > this.#freshness && this.capacity > smallest)
       this.#resize(Math.max(this.capacity >> 1, smallest));
     if (this.length === this.capacity) {
@@ -81,11 +109,12 @@ export class EventRing<T extends KubernetesObject> {
   }
 
   #resize(capacity: number): void {
-    const kept = Math.min(this.length, capacity);
+    const from = this.capacity;
+    const first = Math.max(this.#first, this.#end - capacity);
     const slots: (CacheEvent<T> | undefined)[] = new Array(capacity);
-    for (let i = 0; i < kept; i++) slots[i] = this.at(this.length - kept + i);
+    for (let position = first; position < this.#end; position++) slots[position % capacity] = this.atPosition(position);
     this.#slots = slots;
-    this.#first = 0;
-    this.#end = kept;
+    this.#first = first;
+    this.#onResize(from, capacity);
   }
 }

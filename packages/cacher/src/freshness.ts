@@ -18,10 +18,19 @@ export class Freshness {
   readonly #ask: () => Promise<void>;
   readonly #runtime: Runtime;
   readonly #timeout: number;
+  readonly #onWaited: (milliseconds: number) => void;
   readonly #waiters = new Set<Waiter>();
   #asking = false;
 
-  constructor(options: { revision: () => number; ask: () => Promise<void>; runtime: Runtime; timeout: number }) {
+  constructor(options: {
+    readonly revision: () => number;
+    readonly ask: () => Promise<void>;
+    readonly runtime: Runtime;
+    readonly timeout: number;
+    /** Told how long a read has waited, in milliseconds. */
+    readonly onWaited?: (milliseconds: number) => void;
+  }) {
+    this.#onWaited = options.onWaited ?? (() => {});
     this.#revision = options.revision;
     this.#ask = options.ask;
     this.#runtime = options.runtime;
@@ -29,8 +38,17 @@ export class Freshness {
   }
 
   /** @throws TooLargeResourceVersion when the cache does not get there in time */
-  waitUntil(revision: number): Promise<void> {
-    if (this.#revision() >= revision) return Promise.resolve();
+  async waitUntil(revision: number): Promise<void> {
+    if (this.#revision() >= revision) return this.#onWaited(0);
+    const since = this.#runtime.clock.monotonic();
+    try {
+      await this.#wait(revision);
+    } finally {
+      this.#onWaited(this.#runtime.clock.monotonic() - since);
+    }
+  }
+
+  #wait(revision: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const cancel = this.#runtime.timers.after(this.#timeout, () => {
         this.#waiters.delete(waiter);

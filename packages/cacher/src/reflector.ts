@@ -18,6 +18,8 @@ export interface ReflectorTarget<T extends KubernetesObject> {
   event(event: StoredEvent<T>): void;
   /** The stream broke in a way that only a new list can mend. */
   lost(error: Error): void;
+  /** The collection could not be listed; it will be tried again. */
+  failed(error: Error): void;
 }
 
 /**
@@ -46,6 +48,16 @@ export class Reflector<T extends KubernetesObject> {
     void this.#relist();
   }
 
+  /** Begins anew although nothing broke: what the target holds is not to be trusted. */
+  restart(reason: Error): void {
+    if (this.#stopped) return;
+    this.#subscription?.unsubscribe();
+    this.#subscription = undefined;
+    this.#cancelTimer?.();
+    this.#target.lost(reason);
+    void this.#relist();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#subscription?.unsubscribe();
@@ -68,6 +80,7 @@ export class Reflector<T extends KubernetesObject> {
       this.#watch();
     } catch (error) {
       this.#runtime.log.warn('cache could not list', { prefix: this.#prefix, error: String(error) });
+      if (!this.#stopped) this.#target.failed(error as Error);
       this.#later(() => void this.#relist());
     }
   }

@@ -1,5 +1,7 @@
 import { type KubernetesObject, type Stored, sortableKey } from '@orlop/storage-interface';
 import { type CacheEvent, EventRing } from './event-ring.ts';
+import { FieldIndex } from './field-index.ts';
+import { exactField, type FieldValue } from './match.ts';
 import { emptyTree, type Tree } from './tree.ts';
 
 type States<T extends KubernetesObject> = Tree<string, Stored<T>>;
@@ -9,8 +11,31 @@ export interface CacheState<T extends KubernetesObject> {
   readonly revision: number;
   /** Objects whose keys begin with `prefix`, from `from` (inclusive) on. */
   range(prefix: string, from: string): IterableIterator<Stored<T>>;
+  /** The same, of objects with one value of an indexed field; undefined where there is no index. */
+  indexed(index: FieldValue, prefix: string, from: string): IterableIterator<Stored<T>> | undefined;
   get(key: string): Stored<T> | undefined;
   readonly size: number;
+  /** The same state, which later changes do not reach. */
+  frozen(): CacheState<T>;
+}
+
+/** Where a reader stands in the history of a cache. */
+export interface HistoryReader<T extends KubernetesObject> {
+  /** The next event; undefined when all are read. @throws Overtaken */
+  next(): CacheEvent<T> | undefined;
+}
+
+/** The history went on without a reader. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+export interface WatchCacheOptions {
+  /** Milliseconds for which events are kept at least. */
+  readonly eventFreshness: number;
+  readonly indexedFields?: readonly string[];
+  /** The ring has changed its capacity. */
+  readonly onResize?: (from: number, to: number) => void;
 }
 
 /**
@@ -19,14 +44,18 @@ export interface CacheState<T extends KubernetesObject> {
  */
 export class WatchCache<T extends KubernetesObject> {
   readonly #ring: EventRing<T>;
+  readonly #indexes: ReadonlyMap<string, FieldIndex<T>>;
   #tree: States<T> = emptyTree<string, Stored<T>>();
   #revision = 0;
   /** Revision of the list this cache began with; older states were never seen. */
   #listRevision = 0;
+  /** False once the ring has dropped an event: then history begins with the ring, not with the list. */
+  #complete = true;
   readonly #past = new Map<number, States<T>>();
 
-  constructor(eventFreshness: number) {
-    this.#ring = new EventRing(eventFreshness);
+  constructor({ eventFreshness, indexedFields = [], onResize }: WatchCacheOptions) {
+    this.#ring = new EventRing(eventFreshness, onResize);
+    this.#indexes = new Map(indexedFields.map((field) => [field, new FieldIndex(field)]));
   }
 
   /** The newest revision this cache has seen, by an event or by progress. */
@@ -40,16 +69,32 @@ export class WatchCache<T extends KubernetesObject> {
     return this.#complete || first === undefined ? this.#listRevision : first.revision - 1;
   }
 
-  get state(): CacheState<T> {
-    return stateOf(this.#tree, this.#revision);
+  /** How many events the history has room for. */
+  get capacity(): number {
+    return this.#ring.capacity;
   }
 
-  /** False once the ring has dropped an event: then history begins with the ring, not with the list. */
-  #complete = true;
+  /** How many states of the past are kept. */
+  get pastStates(): number {
+    return this.#past.size;
+  }
+
+  get state(): CacheState<T> {
+    return new TreeState(this.#tree, this.#revision, this.#indexes);
+  }
+
+  /** The index that answers a selector, if there is one. */
+  indexFor(predicate: Parameters<typeof exactField>[0]): FieldValue | undefined {
+    return exactField(predicate, [...this.#indexes.keys()]);
+  }
 
   replace(items: readonly Stored<T>[], revision: number): void {
     this.#tree = emptyTree<string, Stored<T>>();
-    for (const item of items) this.#tree.set(sortableKey(item.key), item);
+    for (const index of this.#indexes.values()) index.clear();
+    for (const item of items) {
+      this.#tree.set(sortableKey(item.key), item);
+      for (const index of this.#indexes.values()) index.change(undefined, item);
+    }
     this.#ring.clear();
     this.#past.clear();
     this.#complete = true;
@@ -64,10 +109,11 @@ export class WatchCache<T extends KubernetesObject> {
     const previous = this.#tree.get(sortable);
     if (current === undefined) this.#tree.delete(sortable);
     else this.#tree.set(sortable, current);
+    for (const index of this.#indexes.values()) index.change(previous, current);
     const event = { revision, key, current, previous, at: now };
-    const full = this.#ring.length;
+    const { first } = this.#ring;
     this.#ring.push(event);
-    if (this.#ring.length <= full) this.#forget();
+    if (this.#ring.first !== first) this.#forget();
     if (revision > this.#revision) this.#revision = revision;
     return event;
   }
@@ -77,9 +123,18 @@ export class WatchCache<T extends KubernetesObject> {
     if (revision > this.#revision) this.#revision = revision;
   }
 
-  /** Events after `revision`, oldest first. */
-  *eventsAfter(revision: number): IterableIterator<CacheEvent<T>> {
-    for (let i = this.#ring.indexAfter(revision); i < this.#ring.length; i++) yield this.#ring.at(i)!;
+  /** Reads the events after `revision`, oldest first, at the reader's pace. */
+  history(revision: number): HistoryReader<T> {
+    const ring = this.#ring;
+    let position = ring.first + ring.indexAfter(revision);
+    return {
+      next() {
+        if (position < ring.first || position > ring.end) throw new Overtaken('history has gone on');
+        const event = ring.atPosition(position);
+        if (event !== undefined) position++;
+        return event;
+      },
+    };
   }
 
   /** The state as of an older revision, or undefined when the ring does not reach back that far. */
@@ -91,7 +146,7 @@ export class WatchCache<T extends KubernetesObject> {
       tree = this.#undoTo(revision);
       this.#past.set(revision, tree);
     }
-    return stateOf(tree, revision);
+    return new TreeState(tree, revision);
   }
 
   /** Keeps the present state for the pages that follow a limited list. */
@@ -132,17 +187,50 @@ export class WatchCache<T extends KubernetesObject> {
   }
 }
 
-function stateOf<T extends KubernetesObject>(tree: States<T>, revision: number): CacheState<T> {
-  return {
-    revision,
-    size: tree.size,
-    get: (key) => tree.get(sortableKey(key)),
-    *range(prefix, from) {
-      const start = sortableKey(prefix);
-      for (const [key, stored] of tree.entries(sortableKey(from))) {
-        if (!key.startsWith(start)) return;
-        yield stored;
-      }
-    },
-  };
+class TreeState<T extends KubernetesObject> implements CacheState<T> {
+  readonly revision: number;
+  readonly #tree: States<T>;
+  readonly #indexes: ReadonlyMap<string, FieldIndex<T>> | undefined;
+
+  /** @param indexes absent: the tree does not change any more */
+  constructor(tree: States<T>, revision: number, indexes?: ReadonlyMap<string, FieldIndex<T>>) {
+    this.#tree = tree;
+    this.revision = revision;
+    this.#indexes = indexes;
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  get(key: string): Stored<T> | undefined {
+    return this.#tree.get(sortableKey(key));
+  }
+
+  range(prefix: string, from: string): IterableIterator<Stored<T>> {
+    return rangeOf(this.#tree, prefix, from);
+  }
+
+  indexed({ field, value }: FieldValue, prefix: string, from: string): IterableIterator<Stored<T>> | undefined {
+    const index = this.#indexes?.get(field);
+    if (index === undefined) return undefined;
+    const tree = index.get(value);
+    return tree === undefined ? [].values() : rangeOf(tree, prefix, from);
+  }
+
+  frozen(): CacheState<T> {
+    return this.#indexes === undefined ? this : new TreeState(this.#tree.clone(), this.revision);
+  }
+}
+
+function* rangeOf<T extends KubernetesObject>(
+  tree: States<T>,
+  prefix: string,
+  from: string,
+): IterableIterator<Stored<T>> {
+  const start = sortableKey(prefix);
+  for (const [key, stored] of tree.entries(sortableKey(from))) {
+    if (!key.startsWith(start)) return;
+    yield stored;
+  }
 }

@@ -15,7 +15,7 @@ registerKit(
     createStorage: (backend) => ({
       storage: createCacher({
         storage: createStorage<Vessel>({ backend, resource }),
-        resource: { name: 'vessels', prefix: resource.prefix },
+        resource: { name: 'vessels', prefix: resource.prefix, indexedFields: ['spec.berth'] },
       }),
     }),
   }),

@@ -8,7 +8,7 @@ const keys = (cache: WatchCache<never>, revision: number): string[] | undefined 
 };
 
 function filled(): WatchCache<never> {
-  const cache = new WatchCache<never>(1000);
+  const cache = new WatchCache<never>({ eventFreshness: 1000 });
   cache.replace([stored('/k/a', 1), stored('/k/b', 2)] as never, 3);
   cache.apply('/k/c', stored('/k/c', 5) as never, 5, 0);
   cache.apply('/k/a', stored('/k/a', 6) as never, 6, 0);
@@ -55,7 +55,7 @@ describe('watch cache', () => {
   });
 
   it('keeps keys in the order of their bytes', () => {
-    const cache = new WatchCache<never>(1000);
+    const cache = new WatchCache<never>({ eventFreshness: 1000 });
     const names = ['\u{10000}', '\uffee', 'z', 'Z', 'é'];
     cache.replace(names.map((name, i) => stored(`/k/${name}`, i + 1)) as never, 9);
     expect([...cache.state.range('/k/', '/k/')].map((s) => s.key.slice(3))).toEqual([
@@ -68,7 +68,7 @@ describe('watch cache', () => {
   });
 
   it('a range stays inside its prefix', () => {
-    const cache = new WatchCache<never>(1000);
+    const cache = new WatchCache<never>({ eventFreshness: 1000 });
     cache.replace(['/k/ns/a', '/k/ns-1/a', '/k/ns/b', '/k/nsx'].map((k, i) => stored(k, i + 1)) as never, 9);
     expect([...cache.state.range('/k/ns/', '/k/ns/')].map((s) => s.key)).toEqual(['/k/ns/a', '/k/ns/b']);
     expect([...cache.state.range('/k/ns/', '/k/ns/a\0')].map((s) => s.key)).toEqual(['/k/ns/b']);

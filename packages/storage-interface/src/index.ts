@@ -65,6 +65,7 @@ export type {
   GetOptions,
   GuaranteedUpdateOptions,
   ListOptions,
+  Pace,
   Preconditions,
   SelectionPredicate,
   Storage,

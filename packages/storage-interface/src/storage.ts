@@ -124,6 +124,25 @@ export interface WatchListOptions extends CallContext {
   readonly sendInitialEvents?: boolean;
   /** Internal: forward the store's progress as bookmarks. */
   readonly progressNotify?: boolean;
+  /**
+   * Seconds after which the caller will end the watch; one that allows bookmarks gets one shortly before. Ending it is the
+   * caller's business. @default unknown
+   */
+  readonly lifetimeSeconds?: number;
+  /**
+   * For consumers that work on events later. Events are delivered while there is room; what happens meanwhile is kept up to
+   * a bound, and a watch that stays above it is completed, so that nobody else waits. Without it the consumer is done with
+   * an event when its `next` returns.
+   */
+  readonly pace?: Pace;
+}
+
+/** How a consumer tells a watch whether it can take more. */
+export interface Pace {
+  /** Whether one more event may be delivered now. */
+  hasRoom(): boolean;
+  /** Calls back once, when there is room again. */
+  onRoom(callback: () => void): void;
 }
 
 /** What `tryUpdate` returns. */

@@ -67,6 +67,7 @@ class WatchRun<T extends KubernetesObject> {
   readonly #everything: boolean;
   readonly #signal = new StopSignal();
   #delivered = 0;
+  #wake = (): void => {};
 
   constructor(
     parts: StoreParts<T>,
@@ -97,6 +98,7 @@ class WatchRun<T extends KubernetesObject> {
 
   stop(): void {
     this.#signal.abort();
+    this.#wake();
   }
 
   async #run(): Promise<void> {
@@ -131,6 +133,7 @@ class WatchRun<T extends KubernetesObject> {
         throw tooLargeResourceVersion(this.#asked, revision, 1 + this.#parts.runtime.random.integer(4));
       }
       for (const object of page.items) {
+        if (this.#options.pace !== undefined) await this.#room();
         if (this.#subscriber.closed) return revision;
         this.#emit({ type: 'ADDED', object });
       }
@@ -171,6 +174,7 @@ class WatchRun<T extends KubernetesObject> {
       if (!this.#options.recursive && fullKey !== this.#full) continue;
       const translated = this.#translate(change);
       const event = translated instanceof Promise ? await translated : translated;
+      if (event !== undefined && this.#options.pace !== undefined) await this.#room();
       if (this.#subscriber.closed) return;
       if (event !== undefined) this.#emit(event);
       if (++this.#delivered % eventsPerTurn === 0) await this.#pause();
@@ -231,6 +235,17 @@ class WatchRun<T extends KubernetesObject> {
 
   #emit(event: StoredEvent<T>): void {
     this.#subscriber.next(event);
+  }
+
+  /** The backend keeps our place in its history while the consumer has no room. */
+  async #room(): Promise<void> {
+    const { pace } = this.#options;
+    while (pace !== undefined && !pace.hasRoom() && !this.#subscriber.closed) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        pace.onRoom(resolve);
+      });
+    }
   }
 
   #pause(): Promise<void> {

@@ -63,7 +63,7 @@ describe('parseYaml', () => {
     ['a: &a [*a]', "yaml: anchor 'a' value contains itself"],
     ['a: "\\q"', 'yaml: found unknown escape character'],
     ['a: .inf', 'json: unsupported value: +Inf'],
-    ['~: a', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: a'],
+    ['~: a', 'unsupported map key of type: %!s(<nil>), key: <nil>, value: "a"'],
     ['%YAML 1.2\n---\na: b', 'yaml: found incompatible YAML document'],
     ['v: 1\nd:\n  a: b: c', 'yaml: line 3: mapping values are not allowed in this context'],
     ['v: 1\nd:\n\ta: b', 'yaml: line 3: found character that cannot start any token'],

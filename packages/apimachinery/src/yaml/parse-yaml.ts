@@ -1,4 +1,5 @@
 import { Composer, type Document, LineCounter, Parser, type YAMLParseError } from 'yaml';
+import { explainYaml } from './explain-yaml.ts';
 import { YamlError } from './yaml-error.ts';
 import { YamlReader } from './yaml-reader.ts';
 
@@ -20,14 +21,12 @@ export function parseYaml(text: string): unknown {
  * @throws YamlError
  */
 export function readYaml(text: string): ReadYaml {
+  explainYaml(text);
   const lines = new LineCounter();
   const document = firstDocument(text, lines);
   if (document === undefined) return { value: null, duplicates: [] };
-  const [error] = document.errors;
+  const error = complaint(document);
   if (error !== undefined) throw new YamlError(errorText(error, lines));
-  if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.1') {
-    throw new YamlError('yaml: found incompatible YAML document');
-  }
   const reader = new YamlReader(document, lines);
   return { value: reader.read(document.contents), duplicates: reader.duplicates };
 }
@@ -53,24 +52,14 @@ function firstDocument(text: string, lines: LineCounter): Document.Parsed | unde
   return undefined;
 }
 
-function errorText({ code, message, pos }: YAMLParseError, lines: LineCounter): string {
-  const { line } = lines.linePos(pos[0]);
-  const known = errorTexts[code];
-  if (code === 'BAD_DQ_ESCAPE') return `yaml: ${known}`;
-  if (code === 'MISSING_CHAR' && /quote/.test(message)) return `yaml: line ${line}: found unexpected end of stream`;
-  return `yaml: line ${line}: ${known ?? firstSentence(message)}`;
+/** The first complaint about the value itself: what comes behind it is nobody's business. */
+function complaint({ errors, contents }: Document.Parsed): YAMLParseError | undefined {
+  const end = contents?.range[1] ?? 0;
+  return errors.find(({ pos }) => contents === null || pos[0] < end);
 }
 
-const errorTexts: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'found character that cannot start any token',
-  BAD_DQ_ESCAPE: 'found unknown escape character',
-  MULTILINE_IMPLICIT_KEY: 'mapping values are not allowed in this context',
-  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
-  BAD_SCALAR_START: 'found character that cannot start any token',
-  UNEXPECTED_TOKEN: 'did not find expected node content',
-  BAD_INDENT: 'did not find expected node content',
-};
-
-function firstSentence(message: string): string {
-  return message.split('\n')[0]!.replace(/ at line .*$/, '');
+/** Texts that only our parser refuses; what Kubernetes' reader refuses has been told in its words. */
+function errorText({ message, pos }: YAMLParseError, lines: LineCounter): string {
+  const sentence = message.split('\n')[0]!.replace(/ at line .*$/, '');
+  return `yaml: line ${lines.linePos(pos[0]).line}: ${sentence}`;
 }

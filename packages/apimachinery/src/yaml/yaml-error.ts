@@ -1,4 +1,4 @@
-/** YAML that cannot be read; the message is as close to Go's as our parser allows, always with its `yaml: line N:`. */
+/** YAML that cannot be read, in the words of Go's reader: `yaml: line 3: found unknown escape character`. */
 export class YamlError extends Error {
   override readonly name = 'YamlError';
 }

@@ -10,8 +10,8 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { isObject, setMember } from '../patch/json-value.ts';
-import { goFormat } from '../text/go-format.ts';
 import { goQuote } from '../text/go-quote.ts';
+import { goSyntax } from '../text/go-syntax.ts';
 import { resolvePlain } from './resolve-plain.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -76,10 +76,10 @@ export class YamlReader {
     if (typeof key === 'string') return key;
     if (typeof key === 'number' || typeof key === 'bigint' || typeof key === 'boolean') return String(key);
     if (key === null) {
-      const value = goFormat(this.read(pair.value));
+      const value = goSyntax(this.read(pair.value));
       throw new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${value}`);
     }
-    throw new YamlError(`yaml: invalid map key: ${goFormat(key)}`);
+    throw new YamlError(`yaml: invalid map key: ${goSyntax(key)}`);
   }
 
   /** The members that `<<` brings: those of one map, or of several, the first counting. */

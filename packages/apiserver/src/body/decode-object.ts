@@ -100,7 +100,7 @@ function parsedYaml(text: string, fail: (why: string) => ApiError): ReadYaml {
   try {
     return readYaml(text);
   } catch (error) {
-    throw fail(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
+    throw fail((error as Error).message);
   }
 }
 

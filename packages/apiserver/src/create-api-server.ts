@@ -87,6 +87,7 @@ class Server implements ApiServer {
       runtime,
       admission: options.admission ?? [],
       limits: { ...defaultLimits, ...options.limits },
+      serializers: options.serializers ?? [],
       watches: new WatchHub(),
       fieldManager: options.fieldManager ?? (() => undefined),
     };

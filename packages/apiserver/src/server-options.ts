@@ -1,4 +1,4 @@
-import type { GroupVersionKind, Runtime } from '@orlop/apimachinery';
+import type { GroupVersionKind, Runtime, Serializer } from '@orlop/apimachinery';
 import type {
   AdmissionPlugin,
   FieldManager,
@@ -74,6 +74,8 @@ export interface ApiServerOptions {
    * first body that is refused. @default none
    */
   readonly knownKinds?: () => readonly GroupVersionKind[] | Promise<readonly GroupVersionKind[]>;
+  /** Media types of bodies beside JSON and YAML. Each is loaded by the first body that needs it. @default none */
+  readonly serializers?: readonly Serializer[];
   readonly limits?: Partial<Limits>;
 }
 

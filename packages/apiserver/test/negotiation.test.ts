@@ -1,4 +1,5 @@
 import { isApiError } from '@orlop/apimachinery';
+import { compileSchema } from '@orlop/schema';
 import { describe, expect, it } from 'vitest';
 import { indentJson } from '../src/answer/indent-json.ts';
 import { Warnings } from '../src/answer/warnings.ts';
@@ -67,15 +68,19 @@ describe('Accept', () => {
   });
 });
 
+const anything = compileSchema({ type: 'object' });
+
 describe('Content-Type', () => {
   it.each([
     [undefined, 'json'],
     ['Application/JSON;charset=latin1', 'json'],
     ['application/yaml', 'yaml'],
-  ])('%s', (type, format) => expect(bodyFormat(type)).toBe(format));
+  ])('%s', (type, format) => expect(bodyFormat(type, [], anything)).toBe(format));
 
   it.each(['text/plain', '*/*', 'application', 'application/vnd.kubernetes.protobuf'])('%s is not taken', (type) => {
-    expect(refusal(() => bodyFormat(type))).toMatch(/^415 the body of the request was in an unknown format/);
+    expect(refusal(() => bodyFormat(type, [], anything))).toMatch(
+      /^415 the body of the request was in an unknown format/,
+    );
   });
 
   it('of patches is compared letter by letter, without parameters', () => {

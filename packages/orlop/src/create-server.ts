@@ -9,6 +9,7 @@ import { createSystemNamespaces } from './create-system-namespaces.ts';
 import { type JoinedResource, joinResource } from './join-resource.ts';
 import { NamespaceReader } from './namespace-reader.ts';
 import { openBackend } from './open-backend.ts';
+import { protobuf } from './protobuf.ts';
 import { versionInfo } from './version.ts';
 
 /** A definition of any kind: kinds of every type stand side by side, because only its own parts look into an object. */
@@ -71,6 +72,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       runtime,
       knownKinds,
       descriptions,
+      serializers: [protobuf],
     });
     return assemble(apiServer, backend, joined, ownsBackend);
   } catch (error) {

@@ -3,9 +3,11 @@ import {
   badRequest,
   decodeUtf8,
   type KubernetesObject,
+  type ObjectSerializer,
   parseApiVersion,
   type ReadYaml,
   readYaml,
+  type SerializedObject,
   type TypeMeta,
   yamlDuplicatesText,
 } from '@orlop/apimachinery';
@@ -28,12 +30,17 @@ export interface BodyReading {
  * Reads the body of a write: a canonical object of the path's kind, without defaults.
  * @throws BadRequest for what is no object, another kind, a wrong type, and with strict validation an unknown field
  */
-export function decodeObject(reading: BodyReading, bytes: Uint8Array, format: Format): KubernetesObject {
+export function decodeObject(
+  reading: BodyReading,
+  bytes: Uint8Array,
+  format: Format | ObjectSerializer,
+): KubernetesObject {
   const { target } = reading;
-  const text = decodeUtf8(bytes);
   const fail = (why: string): ApiError =>
     badRequest(`the object provided is unrecognized (must be of type ${target.kind.kind}): ${why} (${summary(bytes)})`);
+  if (typeof format === 'object') return settled(target, decodeSerialized(reading, bytes, format, fail));
 
+  const text = decodeUtf8(bytes);
   let decoded: Decoded;
   let strict: StrictProblems;
   if (format === 'yaml') {
@@ -53,10 +60,31 @@ export function decodeObject(reading: BodyReading, bytes: Uint8Array, format: Fo
     if (reading.validation === 'Strict') throw cannotHandle(target, object, `strict decoding error: ${strict.error}`);
     if (reading.validation === 'Warn') for (const problem of strict.warnings) reading.warn(problem);
   }
+  return settled(target, object);
+}
+
+function settled(target: Target, object: KubernetesObject): KubernetesObject {
   object.kind = target.kind.kind;
   object.apiVersion = target.apiVersion;
   object.metadata ??= {};
   return object;
+}
+
+/** There is nothing strict about such a body: fields that nobody knows have no names. */
+function decodeSerialized(
+  reading: BodyReading,
+  bytes: Uint8Array,
+  serializer: ObjectSerializer,
+  fail: (why: string) => ApiError,
+): KubernetesObject {
+  let opened: SerializedObject;
+  try {
+    opened = serializer.open(bytes);
+  } catch (error) {
+    throw fail((error as Error).message);
+  }
+  checkKind(reading, opened.typeMeta);
+  return decodeAs(reading.target, opened.typeMeta, () => opened.read());
 }
 
 /**
@@ -88,7 +116,7 @@ function decodeText(reading: BodyReading, text: string, fail: (why: string) => A
   }
 }
 
-function decodeAs(target: Target, meta: TypeMeta, decode: () => Decoded): Decoded {
+function decodeAs<T>(target: Target, meta: TypeMeta, decode: () => T): T {
   try {
     return decode();
   } catch (error) {

@@ -3,7 +3,7 @@ import { objectForm, sendResult } from '../answer/send-object.ts';
 import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
-import { bodyFormat } from '../negotiation/input.ts';
+import { bodyFormat, bodyReader } from '../negotiation/input.ts';
 import { readCreateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
@@ -15,8 +15,9 @@ export const create: Handler = async (server, call, target) => {
   const storage = capable<Creater>(target, isCreater);
   checkNamespace(call, target);
   const form = objectForm(call);
-  const format = bodyFormat(call.incoming.header('content-type'));
+  const format = bodyFormat(call.incoming.header('content-type'), server.serializers, target.type);
   const bytes = await readBody(call, server.limits.bodyBytes);
+  const reader = await bodyReader(format, target.type);
   const options = readCreateOptions(call.query, call.incoming.header('user-agent'));
   const reading = {
     target,
@@ -24,7 +25,7 @@ export const create: Handler = async (server, call, target) => {
     validation: options.fieldValidation,
     warn: (text: string) => call.warn(text),
   };
-  const decoded = await withAllKinds(server.resources, () => decodeObject(reading, bytes, format));
+  const decoded = await withAllKinds(server.resources, () => decodeObject(reading, bytes, reader));
   target.complete(decoded);
   wipeSystemFields(decoded.metadata);
   settleMetadata(call, target, decoded);

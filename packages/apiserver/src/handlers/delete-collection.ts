@@ -14,7 +14,7 @@ export const deleteCollection: Handler = async (server, call, target) => {
   checkNamespace(call, target);
   const form = objectForm(call);
   const selection = readCollectionOptions(call.query, target.body, target.namespaced);
-  const options = readDeleteOptions(call.query, await readDeleteBody(call, server.limits.bodyBytes));
+  const options = readDeleteOptions(call.query, await readDeleteBody(call, server));
   const admission = admissionOf(server.admission, { call, target, name: '', dryRun: options.dryRun });
   await admission.admit('DELETE', undefined);
   const removed = await storage.deleteCollection(

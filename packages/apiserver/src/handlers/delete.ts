@@ -11,7 +11,7 @@ export const deleteObject: Handler = async (server, call, target) => {
   const storage = capable<GracefulDeleter>(target, isGracefulDeleter);
   const name = nameOf(call, target);
   const form = objectForm(call);
-  const options = readDeleteOptions(call.query, await readDeleteBody(call, server.limits.bodyBytes));
+  const options = readDeleteOptions(call.query, await readDeleteBody(call, server));
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   await admission.admit('DELETE', undefined);
   const { result, deleted } = await storage.delete(call, name, admission.validating('DELETE'), options);

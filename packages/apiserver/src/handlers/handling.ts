@@ -1,4 +1,4 @@
-import type { Runtime } from '@orlop/apimachinery';
+import type { Runtime, Serializer } from '@orlop/apimachinery';
 import type { AdmissionPlugin } from '@orlop/rest';
 import type { Call } from '../http/call.ts';
 import type { InstalledResources, Target } from '../resources.ts';
@@ -11,6 +11,7 @@ export interface Handling {
   readonly admission: readonly AdmissionPlugin[];
   readonly runtime: Runtime;
   readonly limits: Limits;
+  readonly serializers: readonly Serializer[];
   readonly watches: WatchHub;
   readonly fieldManager: NonNullable<ApiServerOptions['fieldManager']>;
 }

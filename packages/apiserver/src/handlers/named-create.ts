@@ -2,7 +2,7 @@ import { isNamedCreater, type NamedCreater, wipeSystemFields } from '@orlop/rest
 import { objectForm, sendResult } from '../answer/send-object.ts';
 import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { readBody } from '../body/read-body.ts';
-import { bodyFormat } from '../negotiation/input.ts';
+import { bodyFormat, bodyReader } from '../negotiation/input.ts';
 import { readCreateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
@@ -14,8 +14,9 @@ export const createNamed: Handler = async (server, call, target) => {
   const storage = capable<NamedCreater>(target, isNamedCreater);
   const name = nameOf(call, target);
   const form = objectForm(call);
-  const format = bodyFormat(call.incoming.header('content-type'));
+  const format = bodyFormat(call.incoming.header('content-type'), server.serializers, target.type);
   const bytes = await readBody(call, server.limits.bodyBytes);
+  const reader = await bodyReader(format, target.type);
   const options = readCreateOptions(call.query, call.incoming.header('user-agent'));
   const reading = {
     target,
@@ -23,7 +24,7 @@ export const createNamed: Handler = async (server, call, target) => {
     validation: options.fieldValidation,
     warn: (text: string) => call.warn(text),
   };
-  const object = await withAllKinds(server.resources, () => decodeObject(reading, bytes, format));
+  const object = await withAllKinds(server.resources, () => decodeObject(reading, bytes, reader));
   target.complete(object);
   wipeSystemFields(object.metadata);
   settleMetadata(call, target, object);

@@ -4,7 +4,7 @@ import { objectForm, sendObject } from '../answer/send-object.ts';
 import { decodeObject, withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
-import { bodyFormat } from '../negotiation/input.ts';
+import { bodyFormat, bodyReader } from '../negotiation/input.ts';
 import { readUpdateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
@@ -16,8 +16,9 @@ export const update: Handler = async (server, call, target) => {
   const storage = capable<Updater>(target, isUpdater);
   const name = nameOf(call, target);
   const form = objectForm(call);
-  const format = bodyFormat(call.incoming.header('content-type'));
+  const format = bodyFormat(call.incoming.header('content-type'), server.serializers, target.type);
   const bytes = await readBody(call, server.limits.bodyBytes);
+  const reader = await bodyReader(format, target.type);
   const options = readUpdateOptions(call.query, call.incoming.header('user-agent'));
   const reading = {
     target,
@@ -26,7 +27,7 @@ export const update: Handler = async (server, call, target) => {
     warn: (text: string) => call.warn(text),
   };
   const read = (): KubernetesObject => {
-    const object = decodeObject(reading, bytes, format);
+    const object = decodeObject(reading, bytes, reader);
     target.complete(object);
     settleMetadata(call, target, object);
     checkName(object, name);

@@ -1,9 +1,8 @@
-/** Media types of bodies, as servers list them in errors. Protobuf is listed because clients compare the texts; it is not served yet. */
-export const objectTypes: readonly string[] = [
-  'application/json',
-  'application/yaml',
-  'application/vnd.kubernetes.protobuf',
-];
+/** Media types that every server reads and writes; others are those of its serializers. */
+export const plainTypes: readonly string[] = ['application/json', 'application/yaml'];
+
+/** Media types of answers, as servers list them in errors. Protobuf is listed because clients compare the texts; it is not served yet. */
+export const objectTypes: readonly string[] = [...plainTypes, 'application/vnd.kubernetes.protobuf'];
 
 /** Those of watch streams. */
 export const streamTypes: readonly string[] = [

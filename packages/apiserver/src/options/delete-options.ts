@@ -1,8 +1,9 @@
 import { badRequest, type FieldErrorList, fieldError, fieldPath, invalid, parseApiVersion } from '@orlop/apimachinery';
 import type { DeleteOptions } from '@orlop/rest';
-import { compileSchema, decodeJson, type TypeNode } from '@orlop/schema';
+import { decodeJson } from '@orlop/schema';
 import { parseTypeMeta, unknownKindText } from '../body/type-meta.ts';
 import type { Query } from '../request/query.ts';
+import { deleteOptionsType } from './delete-options-type.ts';
 import { checkDryRun } from './write-options.ts';
 
 /** DeleteOptions as they travel. */
@@ -100,32 +101,4 @@ function fromBody(text: string): WireDeleteOptions {
   } catch (error) {
     throw badRequest((error as Error).message);
   }
-}
-
-let compiled: TypeNode | undefined;
-
-function deleteOptionsType(): TypeNode {
-  compiled ??= compileSchema({
-    type: 'object',
-    'x-orlop-go-type': 'DeleteOptions',
-    properties: {
-      kind: { type: 'string' },
-      apiVersion: { type: 'string', 'x-orlop-go-name': 'APIVersion' },
-      gracePeriodSeconds: { type: 'integer', format: 'int64', 'x-orlop-pointer': true },
-      preconditions: {
-        type: 'object',
-        'x-orlop-go-type': 'Preconditions',
-        'x-orlop-pointer': true,
-        properties: {
-          uid: { type: 'string', 'x-orlop-go-type': 'types.UID', 'x-orlop-go-name': 'UID', 'x-orlop-pointer': true },
-          resourceVersion: { type: 'string', 'x-orlop-pointer': true },
-        },
-      },
-      orphanDependents: { type: 'boolean', 'x-orlop-pointer': true },
-      propagationPolicy: { type: 'string', 'x-orlop-pointer': true },
-      dryRun: { type: 'array', items: { type: 'string' } },
-      ignoreStoreReadErrorWithClusterBreakingPotential: { type: 'boolean', 'x-orlop-pointer': true },
-    },
-  });
-  return compiled;
 }

@@ -125,7 +125,7 @@ export {
   type StatusReason,
   successStatus,
 } from './status.ts';
-export type { EncodedObject, Stored, StoredEvent, StoredList } from './stored.ts';
+export type { EncodedObject, Pace, Stored, StoredEvent, StoredList } from './stored.ts';
 // Text as Go writes it
 export { byteLength } from './text/byte-length.ts';
 export { compareBytes } from './text/compare-bytes.ts';

@@ -52,3 +52,11 @@ export type StoredEvent<T extends KubernetesObject = KubernetesObject> =
   | { readonly type: 'BOOKMARK'; readonly resourceVersion: number; readonly initialEventsEnd: boolean }
   /** The last event of a watch that cannot go on. */
   | { readonly type: 'ERROR'; readonly error: Error };
+
+/** How the consumer of a watch, where it works on events later, says whether it can take more. */
+export interface Pace {
+  /** Whether one more event may be delivered now. */
+  hasRoom(): boolean;
+  /** Calls back once, when there is room again. */
+  onRoom(callback: () => void): void;
+}

@@ -42,6 +42,9 @@ export function joinResource(definition: ResourceDefinition, options: InstallOpt
   };
 }
 
+/** How often each cache compares itself with the store, in milliseconds. */
+const consistencyCheckInterval = 5 * 60_000;
+
 export interface Joined {
   readonly body: ResourceBody;
   readonly storages: ResourceStorages;
@@ -60,7 +63,12 @@ async function join(definition: ResourceDefinition, options: InstallOptions): Pr
       ? stored
       : createCacher({
           storage: stored,
-          resource: { name: `${definition.plural}.${definition.group}`, prefix: resource.prefix },
+          resource: {
+            name: definition.group === '' ? definition.plural : `${definition.plural}.${definition.group}`,
+            prefix: resource.prefix,
+            indexedFields: body.indexedFields ?? [],
+          },
+          consistencyCheckInterval,
           progress: backend.capabilities.progress,
           runtime,
         });

@@ -14,6 +14,7 @@ export async function watch<T extends KubernetesObject>(
   options: WatchOptions,
 ): Promise<Observable<StoredEvent<T>>> {
   const { resourceVersion, resourceVersionMatch, allowWatchBookmarks, sendInitialEvents } = options;
+  const { lifetimeSeconds, pace } = options;
   const { key, recursive, predicate } = selectionOf(parts, context, options);
   let events: Observable<StoredEvent<T>>;
   try {
@@ -24,6 +25,8 @@ export async function watch<T extends KubernetesObject>(
       predicate,
       recursive,
       ...(sendInitialEvents === undefined ? {} : { sendInitialEvents }),
+      ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }),
+      ...(pace === undefined ? {} : { pace }),
     });
   } catch (error) {
     throw apiErrorOf(error, 'watch', parts.resource, '');

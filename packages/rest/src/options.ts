@@ -1,4 +1,4 @@
-import type { FieldSelector, LabelSelector } from '@orlop/apimachinery';
+import type { FieldSelector, LabelSelector, Pace } from '@orlop/apimachinery';
 
 /** Decoded and checked options of the verbs (meta/v1), as the HTTP layer hands them on. */
 
@@ -23,6 +23,10 @@ export interface WatchOptions {
   readonly resourceVersionMatch: string;
   readonly allowWatchBookmarks: boolean;
   readonly sendInitialEvents: boolean | undefined;
+  /** Seconds after which the caller will end the watch; a bookmark comes shortly before. @default unknown */
+  readonly lifetimeSeconds?: number;
+  /** For callers that work on events later. @default each event is done with when `next` returns */
+  readonly pace?: Pace;
 }
 
 export interface CreateOptions {

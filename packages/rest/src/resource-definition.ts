@@ -54,7 +54,7 @@ export interface ResourceBody<T extends KubernetesObject = KubernetesObject> {
   readonly rowConditions?: (object: T) => readonly TableRowCondition[];
   /** Fields that field selectors may ask for, beyond metadata.name and metadata.namespace. */
   readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
-  /** Fields or labels worth an index in the cache: `spec.nodeName`. */
+  /** Selectable fields worth an index in the cache: `spec.nodeName`. */
   readonly indexedFields?: readonly string[];
   /** Text of the error for an unknown field label; given the label. */
   readonly unknownFieldLabel?: (label: string) => string;

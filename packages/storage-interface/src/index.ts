@@ -65,7 +65,6 @@ export type {
   GetOptions,
   GuaranteedUpdateOptions,
   ListOptions,
-  Pace,
   Preconditions,
   SelectionPredicate,
   Storage,
@@ -124,6 +123,7 @@ export { parseResourceVersion } from './parse-resource-version.ts';
 export type {
   AbortSignalLike,
   KubernetesObject,
+  Pace,
   Runtime,
   Stored,
   StoredEvent,

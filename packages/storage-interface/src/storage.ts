@@ -3,6 +3,7 @@ import type {
   FieldSelector,
   KubernetesObject,
   LabelSelector,
+  Pace,
   Stored,
   StoredEvent,
   StoredList,
@@ -135,14 +136,6 @@ export interface WatchListOptions extends CallContext {
    * an event when its `next` returns.
    */
   readonly pace?: Pace;
-}
-
-/** How a consumer tells a watch whether it can take more. */
-export interface Pace {
-  /** Whether one more event may be delivered now. */
-  hasRoom(): boolean;
-  /** Calls back once, when there is room again. */
-  onRoom(callback: () => void): void;
 }
 
 /** What `tryUpdate` returns. */

@@ -1,4 +1,4 @@
-import { methodNotSupported, statusOf } from '@orlop/apimachinery';
+import { methodNotSupported, type Pace, statusOf } from '@orlop/apimachinery';
 import { isWatcher, type Watcher } from '@orlop/rest';
 import { readIncludeObject } from '../answer/represent.ts';
 import { headersOf } from '../answer/respond.ts';
@@ -20,12 +20,17 @@ export const watch: Handler = async (server, call, target) => {
   const options = call.request.name === '' ? asked : onlyNamed(asked, nameOf(call, target));
   const form = negotiate(call.incoming.header('accept'), false, { transformations: true, stream: true });
   const include = form.as === 'table' ? readIncludeObject(call.query.text('includeObject')) : 'Metadata';
-  const events = await (storage as Watcher).watch(call, watchOptionsOf(options));
+  const { runtime, watches, limits } = server;
+  const lifetimeSeconds = lifetime(server, options.timeoutSeconds);
+  const pace: Pace = {
+    hasRoom: () => stream.hasRoom,
+    onRoom: (callback) => stream.onRoom(callback),
+  };
+  const events = await (storage as Watcher).watch(call, { ...watchOptionsOf(options), lifetimeSeconds, pace });
   if (call.outgoing.closed || call.expired) return;
 
   const formKey = `${target.apiVersion} ${target.entry.header.plural} ${form.as} ${form.metaVersion} ${include}`;
   const key = `${formKey} ${groupKey(call, options)}`;
-  const { runtime, watches, limits } = server;
   const group = watches.join(key, formKey, () => new EventLines({ target, form, include }));
   const body = call.outgoing.open(200, headersOf(call, 'application/json', -1));
 
@@ -39,9 +44,8 @@ export const watch: Handler = async (server, call, target) => {
   call.outgoing.onClose(() => stream.drop());
   if (watches.closed) return stream.finish();
 
-  const seconds = lifetime(server, options.timeoutSeconds);
-  if (seconds <= 0) return stream.finish();
-  cancelTimer = runtime.timers.after(seconds * 1000, () => stream.finish());
+  if (lifetimeSeconds <= 0) return stream.finish();
+  cancelTimer = runtime.timers.after(lifetimeSeconds * 1000, () => stream.finish());
 
   let first = true;
   const subscription = events.subscribe({

@@ -19,6 +19,7 @@ export class WatchStream {
   #flushed = false;
   /** Lines of the start, which come all at once whoever reads them. */
   #initial = 0;
+  #onRoom: (() => void) | undefined;
   #finishing = false;
   #ended = false;
 
@@ -32,6 +33,16 @@ export class WatchStream {
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether a source that can wait should go on. */
+  get hasRoom(): boolean {
+    return this.#pending.length - this.#next < this.#backlog;
+  }
+
+  /** Calls back once, when there is room again. */
+  onRoom(callback: () => void): void {
+    this.#onRoom = callback;
   }
 
   push(line: Uint8Array): void {
@@ -58,6 +69,10 @@ export class WatchStream {
       this.#next = 0;
       if (this.#finishing) this.#end();
     }
+    if (this.#onRoom === undefined || this.#ended || !this.hasRoom) return;
+    const callback = this.#onRoom;
+    this.#onRoom = undefined;
+    callback();
   }
 
   /** Ends the stream once everything that waits has been written. */

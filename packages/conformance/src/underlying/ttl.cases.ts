@@ -8,6 +8,7 @@ export const ttlCases: readonly UnderlyingCase[] = [
     id: 'ttl/expires',
     title: 'a key expires by a delete event with previous and a revision of its own, and not before its time',
     contract: ['UT-1', 'UT-2', 'UV-1', 'UE-9'],
+    timeout: 30_000,
     needs: ['ttl'],
     async run({ backend, advance }) {
       const watch = openWatch(backend, '/p/', 0);
@@ -39,6 +40,7 @@ export const ttlCases: readonly UnderlyingCase[] = [
     id: 'ttl/renewed',
     title: 'a later put with a time to live counts from that put',
     contract: ['UT-3', 'UT-2'],
+    timeout: 30_000,
     needs: ['ttl'],
     async run({ backend, advance }) {
       const created = await put(backend, '/p/a', 'x', 0, 4);
@@ -69,6 +71,7 @@ export const ttlCases: readonly UnderlyingCase[] = [
     id: 'ttl/many',
     title: 'many keys that expire at different times each go once, in order of their deadlines',
     contract: ['UT-1', 'UE-1'],
+    timeout: 30_000,
     needs: ['ttl'],
     async run({ backend, advance }) {
       await put(backend, '/p/c', 'x', 0, 3);
@@ -90,6 +93,7 @@ export const ttlCases: readonly UnderlyingCase[] = [
     id: 'ttl/reopen',
     title: 'a deadline is absolute: closing and reopening does not prolong it',
     contract: ['UT-4', 'UT-1'],
+    timeout: 30_000,
     needs: ['ttl', 'durable'],
     async run({ backend, advance, reopen }) {
       const passed = await put(backend, '/p/passed', 'x', 0, 3);

@@ -1,0 +1,29 @@
+/** The oldest etcd this backend works with: it splits large watch answers from 3.4 on. */
+const oldest = [3, 4, 0] as const;
+
+/** First releases of each line in which a progress answer never overtakes events; later lines all have it. */
+const reliableProgress = [
+  [3, 4, 31],
+  [3, 5, 13],
+  [3, 6, 0],
+] as const;
+
+type Version = readonly [number, number, number];
+
+export const isSupported = (text: string): boolean => compare(parse(text), oldest) >= 0;
+
+/** Whether progress can be asked for and its answer trusted. */
+export function answersProgress(text: string): boolean {
+  const version = parse(text);
+  const line = reliableProgress.find(([major, minor]) => major === version[0] && minor === version[1]);
+  return compare(version, line ?? reliableProgress.at(-1)!) >= 0;
+}
+
+function parse(text: string): Version {
+  const [major = 0, minor = 0, patch = 0] = (/^\d+\.\d+\.\d+/.exec(text)?.[0] ?? '').split('.').map(Number);
+  return [major, minor, patch];
+}
+
+function compare(a: Version, b: Version): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}

@@ -47,7 +47,7 @@ it('creates, replaces and deletes', async () => {
   expect(created.code).toBe(201);
   expect(created.object).toMatchObject({ kind: 'ConfigMap', apiVersion: 'v1', data: { a: 'ü' } });
 
-  const { resourceVersion } = created.object.metadata as { resourceVersion: string };
+  const { resourceVersion } = created.object.metadata as unknown as { resourceVersion: string };
   const sent = document('v1', 'ConfigMap', named('one', resourceVersion), entry('b', '2'));
   const replaced = await send('PUT', `${configMaps}/one`, sent);
   expect(replaced.code).toBe(200);

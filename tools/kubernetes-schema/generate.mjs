@@ -105,8 +105,9 @@ ${interfaces.join('\n')}`;
 
 /** The numbers of one package; those of the packages it refers to are found through it. */
 function numbersText({ path, go }) {
-  const names = structNames(go).filter((name) => numbersOf(facts, messages, `${go}.${name}`) !== undefined);
-  const numbers = Object.fromEntries(names.map((name) => [name, numbersOf(facts, messages, `${go}.${name}`)]));
+  const numbers = Object.fromEntries(
+    structNames(go).map((name) => [name, numbersOf(facts, messages, `${go}.${name}`)]),
+  );
   const used = usedPackages(go);
   const imports = [
     "import { type NumbersByRef, packageNumbers } from '../../package-numbers.ts';",

@@ -18,10 +18,7 @@ export function readMessages(file, hash) {
   return JSON.parse(text);
 }
 
-/** Undefined for a struct that has no message. */
 export function numbersOf(facts, messages, goType) {
-  const message = messages[messageName(goType)];
-  if (message === undefined) return undefined;
   const numbers = {};
   for (const { json, path, shape } of places(facts, messages, goType)) {
     numbers[json] =
@@ -32,6 +29,7 @@ export function numbersOf(facts, messages, goType) {
 
 function places(facts, messages, goType) {
   const message = messages[messageName(goType)];
+  if (message === undefined) throw new Error(`protobuf.json does not know ${messageName(goType)}`);
   return facts.types[goType].flatMap((field) => {
     const inner = field.type.replace(/^\*/, '');
     // Kind and version travel in the envelope.

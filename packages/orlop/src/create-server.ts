@@ -5,6 +5,7 @@ import { apps } from '@orlop/resources-apps';
 import { core, coreAdmission } from '@orlop/resources-core';
 import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
+import { startCompactor, usualCompactionInterval } from './compactor.ts';
 import { createSystemNamespaces } from './create-system-namespaces.ts';
 import { type JoinedResource, joinResource } from './join-resource.ts';
 import { NamespaceReader } from './namespace-reader.ts';
@@ -22,6 +23,11 @@ export interface ServerOptions {
    * server; one that was handed in is not. @default 'memory://'
    */
   readonly storage?: string | UnderlyingStorage;
+  /**
+   * Milliseconds between compactions of the store; between one and two such intervals of history stay for watches and
+   * continued lists. 0: none. @default five minutes, or 0 for a backend that was handed in
+   */
+  readonly compactionInterval?: number;
   /** What the server serves. @default the built-in core and apps resources */
   readonly resources?: readonly ServedResource[];
   /** Admission plugins beside the built-in ones, in order. @default [] */
@@ -74,7 +80,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       descriptions,
       serializers: [protobuf],
     });
-    return assemble(apiServer, backend, joined, ownsBackend);
+    const { compactionInterval = ownsBackend ? usualCompactionInterval : 0 } = options;
+    const stopCompactor = compactionInterval > 0 ? startCompactor(backend, compactionInterval, runtime) : () => {};
+    return assemble(apiServer, backend, joined, ownsBackend, stopCompactor);
   } catch (error) {
     if (ownsBackend) await backend.close();
     throw error;
@@ -92,10 +100,12 @@ function assemble(
   backend: UnderlyingStorage,
   joined: readonly JoinedResource[],
   ownsBackend: boolean,
+  stopCompactor: () => void,
 ): Server {
   const listeners: Listening[] = [];
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    stopCompactor();
     await apiServer.close();
     await Promise.all(listeners.map((listener) => listener.close()));
     await Promise.all(joined.map((resource) => resource.close()));

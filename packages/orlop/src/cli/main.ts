@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { usualCompactionInterval } from '../compactor.ts';
 import { orlopVersion } from '../version.ts';
+import { duration } from './duration.ts';
 import { exec } from './exec.ts';
 import { serve } from './serve.ts';
 
@@ -57,6 +59,11 @@ function serving(command: Command): Command {
       new Option('--load <path>', 'a manifest, or a folder of manifests, to apply at start; may be repeated')
         .argParser((path: string, before: string[]) => [...before, path])
         .default([], 'none'),
+    )
+    .addOption(
+      new Option('--compaction-interval <time>', 'how often old history is forgotten; 0 keeps all of it')
+        .argParser(duration)
+        .default(usualCompactionInterval, '5m'),
     )
     .addOption(new Option('--controllers <names>', 'which controllers run').choices(['none']).default('none'));
 }

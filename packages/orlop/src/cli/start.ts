@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly storage: string;
   readonly host: string;
   readonly port?: number;
+  /** Milliseconds; 0: never. */
+  readonly compactionInterval: number;
   readonly load: readonly string[];
   readonly controllers: 'none';
 }
@@ -22,7 +24,7 @@ const usualPort = 8080;
 
 /** Opens the storage, listens, applies what is to be loaded. What was begun is undone when a step fails. */
 export async function start(options: StartOptions): Promise<Started> {
-  const server = await createServer({ storage: options.storage });
+  const server = await createServer({ storage: options.storage, compactionInterval: options.compactionInterval });
   try {
     const url = await listenSomewhere(server, options);
     const loaded = await loadManifests(url, options.load);

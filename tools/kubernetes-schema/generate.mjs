@@ -104,7 +104,7 @@ ${interfaces.join('\n')}`;
 }
 
 /** The numbers of one package; those of the packages it refers to are found through it. */
-function numbersText({ path, go }) {
+function numbersText({ go }) {
   const numbers = Object.fromEntries(
     structNames(go).map((name) => [name, numbersOf(facts, messages, `${go}.${name}`)]),
   );

@@ -71,7 +71,11 @@ export const pods: ResourceDefinition<Pod> = define(
     scope: 'Namespaced',
     shortNames: ['po'],
     categories: ['all'],
-    subresources: [sameKind('binding', 'Binding', ['create']), status('Pod')],
+    subresources: [
+      sameKind('binding', 'Binding', ['create']),
+      sameKind('ephemeralcontainers', 'Pod', ['get', 'patch', 'update']),
+      status('Pod'),
+    ],
   },
   async () => (await import('./pod/index.ts')).pod,
 );

@@ -26,7 +26,7 @@ export { claimQuantityWarnings } from './warnings/quantities.ts';
 
 // Pieces that other kinds share
 export { allContainers, allContainersWithPath } from './container-kinds.ts';
-export { internalValue } from './internal-value.ts';
+export { internalLines, internalValue } from './internal-value.ts';
 export { canonicalIPAddress, type IPAddress, ipAddress, ipAddressWarning, parseIPAddress } from './ip-address.ts';
 export { isNegative, isWholeNumber, roundUpToMilli } from './quantity-arithmetic.ts';
 export { configMapKey, envVarName, portName } from './text-formats.ts';

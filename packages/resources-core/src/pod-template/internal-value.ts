@@ -9,8 +9,16 @@ export function internalValue(type: TypeNode, value: unknown): RawJson {
   return rawJson(text(type, value, true));
 }
 
-const quoted = (value: string) =>
-  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** The same over many lines, each nested one a blank further in. */
+export function internalLines(type: TypeNode, value: unknown): string {
+  return escaped(JSON.stringify(JSON.parse(text(type, value, true)), null, 1));
+}
+
+const quoted = (value: string) => escaped(JSON.stringify(value));
+
+/** Go keeps JSON harmless inside HTML and scripts. */
+const escaped = (json: string) =>
+  json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const zeros: Readonly<Record<string, string>> = { string: '""', int32: '0', int64: '0', float64: '0', bool: 'false' };
 

@@ -4,6 +4,7 @@ import { unsupportedFieldLabel } from '../unsupported-field-label.ts';
 import { bindingStorage } from './binding.ts';
 import { podColumns, podRowConditions } from './columns.ts';
 import { applyPodDefaults, normalizePod } from './defaults.ts';
+import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { podStatusStrategy, podStrategy } from './strategy.ts';
 
 /** Containers that run together on a node. They are stored here, not run. */
@@ -33,6 +34,8 @@ export const pod: ResourceBody<Pod> = {
   storages: (store, environment) => ({
     main: store,
     binding: bindingStorage(store, environment),
+    // Whatever it is called: the same pods by other rules.
+    ephemeralcontainers: statusStorage(store, ephemeralContainersStrategy),
     status: statusStorage(store, podStatusStrategy),
   }),
   subresourceBodies: { binding: { type: coreV1('Binding') } },

@@ -1,10 +1,10 @@
 import { fieldPath, isDNS1123Label } from '@orlop/apimachinery';
-import { coreV1, type Pod } from '@orlop/kubernetes-schema/core/v1';
+import type { Pod } from '@orlop/kubernetes-schema/core/v1';
 import type { DeleteOptions, Strategy, UpdateStrategy } from '@orlop/rest';
-import { equalSemantic } from '@orlop/schema';
 import { dropGatedFields, ipAddressWarning, podWarnings } from '../pod-template/index.ts';
 import { copyAppArmorAnnotations } from './app-armor.ts';
 import { setPodCondition } from './conditions.ts';
+import { countGeneration } from './generation.ts';
 import { fillMatchedLabels } from './matched-labels.ts';
 import { qualityOfService } from './quality-of-service.ts';
 import { validatePodStatusUpdate } from './status-validation.ts';
@@ -27,10 +27,7 @@ export const podStrategy: Strategy<Pod> = {
   prepareForUpdate(_context, pod, old) {
     pod.status = old.status;
     dropGatedFields(pod.spec, old.spec);
-    // The generation counts what the pod is to be, labels and status do not matter.
-    if (!equalSemantic(coreV1('PodSpec'), pod.spec, old.spec)) {
-      pod.metadata.generation = (pod.metadata.generation ?? 0) + 1;
-    }
+    countGeneration(pod, old);
   },
   validateUpdate: (_context, pod, old) => validatePodUpdate(pod, old),
   checkGracefulDelete: (_context, pod, options) => gracePeriod(pod, options),

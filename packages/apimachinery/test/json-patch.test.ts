@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { applyJsonPatch, isApiError, PatchError, readJsonPatch, statusOf } from '../src/index.ts';
+import { applyJsonPatch, goJson, isApiError, PatchError, readJsonPatch, statusOf } from '../src/index.ts';
 
 const document = { kind: 'ConfigMap', data: { a: '1', b: '2' }, list: ['a', 'b'], none: null, 'a/b~c': 1 };
 
@@ -220,5 +220,30 @@ describe('readJsonPatch', () => {
       'json patch unknown field "[0].x"',
       'json patch duplicate field "[1].op"',
     ]);
+  });
+});
+
+describe('numbers stay as they are written', () => {
+  const apply = (text: string) => goJson(applyJsonPatch({ n: 1, m: 1.5 }, readJsonPatch(text)));
+
+  test.each([
+    ['[{"op":"add","path":"/n","value":2.0}]', '{"n":2.0,"m":1.5}'],
+    ['[{"op":"add","path":"/n","value":[1e1,{"x":-0}]}]', '{"n":[1e1,{"x":-0}],"m":1.5}'],
+    ['[{"op":"add","path":"/o","value":3.0},{"op":"copy","from":"/o","path":"/p"}]', '{"n":1,"m":1.5,"o":3.0,"p":3.0}'],
+    ['[{"op":"add","path":"/n","value":1.0},{"op":"test","path":"/n","value":1.0}]', '{"n":1.0,"m":1.5}'],
+    ['[{"op":"test","path":"/m","value":1.5}]', '{"n":1,"m":1.5}'],
+  ])('%s', (text, expected) => {
+    expect(apply(text)).toBe(expected);
+  });
+
+  test('and are not equal when they are written otherwise', () => {
+    expect(() => apply('[{"op":"test","path":"/n","value":1.0}]')).toThrow(PatchError);
+    expect(() => apply('[{"op":"test","path":"/m","value":1.50}]')).toThrow(PatchError);
+  });
+
+  test('one that no double holds stands in the value of an operation', () => {
+    expect(() => readJsonPatch('[{"value":1e400}]')).toThrow(
+      'error decoding patch: json: cannot unmarshal number 1e400 into Go struct field jsonPatchOp.value of type float64',
+    );
   });
 });

@@ -63,6 +63,7 @@ describe('readMergePatch', () => {
     expect(readMergePatch('{"data":{"c":"1","c":"2"}}')).toEqual({
       value: { data: { c: '2' } },
       problems: ['duplicate field "data.c"'],
+      asWritten: false,
     });
     expect(readMergePatch('[1]', { ignoreProblems: true }).value).toEqual([1]);
   });

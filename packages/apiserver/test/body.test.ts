@@ -22,7 +22,7 @@ beforeAll(async () => {
 function outcome(act: (warn: (text: string) => void) => KubernetesObject): string {
   const warnings: string[] = [];
   try {
-    return [JSON.stringify(act((text) => warnings.push(text)).spec), ...warnings].join(' | ');
+    return [JSON.stringify((act((text) => warnings.push(text)) as { spec?: unknown }).spec), ...warnings].join(' | ');
   } catch (error) {
     if (isApiError(error)) return `${error.status.code} ${error.status.message}`;
     throw error;
@@ -112,6 +112,25 @@ describe('a patch', () => {
     );
     expect(patch('strategic', '{"more":{"b":1,"a":"x"}}', 'Strict')).toBe(
       unusable('map[more:map[a:x b:1]]', 'strict decoding error: unknown field "more"'),
+    );
+  });
+
+  it.each([
+    ['merge', '{"spec":{"level":3.0}}', '3.0'],
+    ['merge', '{"spec":{"level":1e1}}', '1e1'],
+    ['json', '[{"op":"replace","path":"/spec/level","value":3.0}]', '3.0'],
+  ] as const)('%s %s is no integer', (type, text, number) => {
+    const why = `json: cannot unmarshal number ${number} into Go struct field GaugeSpec.spec.level of type int32`;
+    const shown = `{"apiVersion":"example.dev/v1","kind":"Gauge",${metadata},"spec":{"level":${number}}}`;
+    expect(patch(type, text)).toBe(unusable(shown, why));
+  });
+
+  it('takes such a number where the type does, or in a strategic merge', () => {
+    expect(patch('strategic', '{"spec":{"level":3.0}}')).toBe('{"level":3}');
+    expect(patch('merge', '{"spec":{"level":-0}}')).toBe('{"level":0}');
+    expect(patch('merge', '{"spec":{"more":3.0,"level":2}}')).toBe('{"level":2} | unknown field "spec.more"');
+    expect(patch('merge', '{"kind":1.0}')).toContain(
+      'cannot unmarshal number into Go struct field .kind of type string',
     );
   });
 

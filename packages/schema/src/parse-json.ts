@@ -3,6 +3,7 @@ import { type JsonNode, readExactly } from './exact-json.ts';
 import { membersIn } from './hidden.ts';
 import { countMembers, setOwn } from './plain-json.ts';
 import { StrictProblems } from './strict-problems.ts';
+import { WrittenNumber } from './written-number.ts';
 
 /**
  * Reads JSON of no known type, as Go reads it into map[string]interface{}: whole numbers stay whole (bigint beyond
@@ -24,6 +25,24 @@ export function parseJson(text: string): { value: unknown; duplicates: string[] 
   return { value, duplicates: problems.texts };
 }
 
+/**
+ * The same, but numbers whose text says more than their value are kept as WrittenNumber. `asWritten` tells whether there
+ * are any: then the value must be written as JSON before anything else reads it.
+ */
+export function parseJsonAsWritten(text: string): { value: unknown; duplicates: string[]; asWritten: boolean } {
+  // The quick way is only for texts without such numbers.
+  if (membersIn(text) >= 0) return { ...parseJson(text), asWritten: false };
+  const problems = new StrictProblems();
+  let asWritten = false;
+  const value = plainValue(readExactly(text), problems, 0, (raw) => {
+    const plain = finiteNumber(raw);
+    if (String(plain) === raw) return plain;
+    asWritten = true;
+    return new WrittenNumber(raw);
+  });
+  return { value, duplicates: problems.texts, asWritten };
+}
+
 /** A number of an untyped place: exact when it is whole and fits 64 bits, else a double. Undefined when it overflows. */
 function untypedNumber(raw: string): number | bigint | undefined {
   if (/^-?\d+$/.test(raw)) {
@@ -32,6 +51,13 @@ function untypedNumber(raw: string): number | bigint | undefined {
   }
   const value = Number(raw);
   return Number.isFinite(value) ? value : undefined;
+}
+
+/** @throws NumberRangeError */
+function finiteNumber(raw: string): number | bigint {
+  const value = untypedNumber(raw);
+  if (value === undefined) throw new NumberRangeError(raw);
+  return value;
 }
 
 /** A number where it is exact, a bigint where it is not. */
@@ -52,7 +78,12 @@ export class NumberRangeError extends DecodeError {
 const deepest = 1_000;
 
 /** A tree as plain values. The duplicates inside are reported to `problems` when given. */
-export function plainValue(node: JsonNode, problems: StrictProblems | undefined, depth = 0): unknown {
+export function plainValue(
+  node: JsonNode,
+  problems: StrictProblems | undefined,
+  depth = 0,
+  numberOf: (raw: string) => unknown = finiteNumber,
+): unknown {
   if (depth > deepest) throw new DecodeError(`json: values nested more than ${deepest} deep are not supported`);
   switch (node.kind) {
     case 'object': {
@@ -60,7 +91,7 @@ export function plainValue(node: JsonNode, problems: StrictProblems | undefined,
       for (const { key, value: member } of node.members) {
         if (problems !== undefined && Object.hasOwn(value, key)) problems.duplicateField(key);
         problems?.pushKey(key);
-        setOwn(value, key, plainValue(member, problems, depth + 1));
+        setOwn(value, key, plainValue(member, problems, depth + 1, numberOf));
         problems?.pop();
       }
       return value;
@@ -68,15 +99,12 @@ export function plainValue(node: JsonNode, problems: StrictProblems | undefined,
     case 'array':
       return node.items.map((item, index) => {
         problems?.pushIndex(index);
-        const value = plainValue(item, problems, depth + 1);
+        const value = plainValue(item, problems, depth + 1, numberOf);
         problems?.pop();
         return value;
       });
-    case 'number': {
-      const value = untypedNumber(node.raw);
-      if (value === undefined) throw new NumberRangeError(node.raw);
-      return value;
-    }
+    case 'number':
+      return numberOf(node.raw);
     default:
       return node.value;
   }

@@ -11,7 +11,9 @@ import {
   object,
   optional,
   parseJson,
+  parseJsonAsWritten,
   string,
+  WrittenNumber,
 } from '../src/index.ts';
 
 const labels = compileSchema(map(string()));
@@ -82,4 +84,26 @@ test('untyped JSON: the last of equal keys counts, numbers stay exact', () => {
   ]);
   expect(() => parseJson('{"a":1e400}')).toThrow('json: cannot unmarshal number 1e400 into Go value of type float64');
   expect(() => parseJson('{"a"}')).toThrow("invalid character '}' after object key");
+});
+
+test('numbers as written are kept where their text says more than their value', () => {
+  const { value, asWritten } = parseJsonAsWritten('[3.0,1e1,-0,12345678901234567890,3.5,7,9007199254740993]');
+  expect(asWritten).toBe(true);
+  expect((value as unknown[]).map((item) => [item instanceof WrittenNumber, String(item)])).toEqual([
+    [true, '3.0'],
+    [true, '1e1'],
+    [true, '-0'],
+    [true, '12345678901234567890'],
+    [false, '3.5'],
+    [false, '7'],
+    [false, '9007199254740993'],
+  ]);
+  expect(parseJsonAsWritten('{"a":1,"a":2}')).toEqual({
+    value: { a: 2 },
+    duplicates: ['duplicate field "a"'],
+    asWritten: false,
+  });
+  expect(parseJsonAsWritten('[0.5]')).toEqual({ value: [0.5], duplicates: [], asWritten: false });
+  expect(() => parseJsonAsWritten('[1e400]')).toThrow('cannot unmarshal number 1e400 into Go value of type float64');
+  expect(() => JSON.stringify(value)).toThrow(TypeError);
 });

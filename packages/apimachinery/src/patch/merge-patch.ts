@@ -7,7 +7,7 @@ export function readMergePatch(text: string, { ignoreProblems = false }: ReadPat
   const prefix = 'error decoding patch: ';
   let patch: ReadPatch;
   try {
-    patch = readPatch(text, prefix);
+    patch = readPatch(text, prefix, 'as written');
   } catch (error) {
     throw ignoreProblems ? new PatchError('BadRequest', 'Invalid JSON Patch') : error;
   }

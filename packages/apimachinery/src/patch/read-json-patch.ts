@@ -1,13 +1,15 @@
 import { goQuote } from '../text/go-quote.ts';
 import { isList, isObject, type JsonObject, jsonKind, member } from './json-value.ts';
 import { PatchError } from './patch-error.ts';
-import { type ReadPatchOptions, readPatch, wrongJson } from './read-patch.ts';
+import { type ReadPatch, type ReadPatchOptions, readPatch, wrongJson } from './read-patch.ts';
 
 /** The operations of a JSON patch, checked for form only; what they lack shows when they are applied. */
 export interface JsonPatch {
   readonly operations: readonly JsonPatchOperation[];
   /** `json patch unknown field "[0].comment"`: what strict field validation complains of. */
   readonly problems: readonly string[];
+  /** As in ReadPatch. */
+  readonly asWritten: boolean;
 }
 
 /** An absent member is undefined; an absent or null `value` is null. */
@@ -28,8 +30,8 @@ export function readJsonPatch(text: string, { ignoreProblems = false }: ReadPatc
   const types = ignoreProblems
     ? { patch: 'jsonpatch.Patch', operation: 'jsonpatch.Operation' }
     : { patch: '[]handlers.jsonPatchOp', operation: 'handlers.jsonPatchOp' };
-  const { value, problems } = readPatch(text, prefix);
-  if (value === null) return { operations: [], problems: [] };
+  const { value, problems, asWritten } = readList(text, prefix);
+  if (value === null) return { operations: [], problems: [], asWritten };
   if (!isList(value)) throw wrongJson(value, types.patch, prefix);
   const operations = value.map((item): JsonPatchOperation => {
     if (item === null) return nothing;
@@ -48,8 +50,24 @@ export function readJsonPatch(text: string, { ignoreProblems = false }: ReadPatc
       `The allowed maximum operations in a JSON patch is ${jsonPatchOperationLimit}, got ${operations.length}`,
     );
   }
-  return { operations, problems: inOrder([...unknownMembers(value), ...problems]).map((one) => `json patch ${one}`) };
+  const complaints = inOrder([...unknownMembers(value), ...problems]).map((one) => `json patch ${one}`);
+  return { operations, problems: complaints, asWritten };
 }
+
+/** Numbers that no double holds can only be values of operations, so that is where the complaint says they stand. */
+function readList(text: string, prefix: string): ReadPatch {
+  try {
+    return readPatch(text, prefix, 'as written');
+  } catch (error) {
+    if (!(error instanceof PatchError) || !tooLarge.test(error.message)) throw error;
+    throw new PatchError(
+      'BadRequest',
+      error.message.replace(tooLarge, 'Go struct field jsonPatchOp.value of type float64'),
+    );
+  }
+}
+
+const tooLarge = /Go value of type float64$/;
 
 const nothing: JsonPatchOperation = { op: undefined, path: undefined, from: undefined, value: null };
 

@@ -1,4 +1,4 @@
-import { parseJson } from '@orlop/schema';
+import { parseJson, parseJsonAsWritten } from '@orlop/schema';
 import { jsonKind } from './json-value.ts';
 import { PatchError } from './patch-error.ts';
 
@@ -7,14 +7,20 @@ export interface ReadPatch {
   readonly value: unknown;
   /** `duplicate field "data.c"` */
   readonly problems: readonly string[];
+  /**
+   * Some numbers are kept as they are written (`3.0`), because the type of their place decides whether that is an integer.
+   * The patched document must then be written (`goJson`) and read again.
+   */
+  readonly asWritten: boolean;
 }
 
 /** @throws PatchError BadRequest with the JSON decoder's complaint behind `prefix` */
-export function readPatch(text: string, prefix: string): ReadPatch {
+export function readPatch(text: string, prefix: string, numbers: 'as written' | 'by value'): ReadPatch {
   try {
-    const { value, duplicates } = parseJson(text);
+    const read = numbers === 'as written' ? parseJsonAsWritten(text) : { ...parseJson(text), asWritten: false };
+    const { value, duplicates, asWritten } = read;
     const problems = duplicates.map((one) => (one.startsWith('duplicate ') ? one : `duplicate field "${one}"`));
-    return { value, problems };
+    return { value, problems, asWritten };
   } catch (error) {
     throw new PatchError('BadRequest', `${prefix}${(error as Error).message}`);
   }

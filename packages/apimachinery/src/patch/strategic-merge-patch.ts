@@ -10,8 +10,8 @@ import { listRule, structRule } from './strategic-rules.ts';
 
 /** Reads the text of a strategic merge patch, which is an object; null is an empty one. @throws PatchError BadRequest */
 export function readStrategicMergePatch(text: string): ReadPatch {
-  const patch = readPatch(text, '');
-  if (patch.value === null) return { value: {}, problems: patch.problems };
+  const patch = readPatch(text, '', 'by value');
+  if (patch.value === null) return { ...patch, value: {} };
   if (!isObject(patch.value)) throw wrongJson(patch.value, 'map[string]interface {}', '');
   return patch;
 }

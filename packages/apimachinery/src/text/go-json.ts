@@ -1,3 +1,5 @@
+import { WrittenNumber } from '@orlop/schema';
+
 /** Compact JSON as Go's encoder writes it: `<`, `>`, `&` and the two line separators are escaped. Members keep their order. */
 export function goJson(value: unknown): string {
   const text = stringify(value);
@@ -16,13 +18,16 @@ function stringify(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    if (!(error instanceof TypeError) || !/BigInt/.test(error.message)) throw error;
-    // Whole numbers beyond 2^53 come as bigint; they are marked as text first and lose their quotes afterwards.
-    const marked = JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${bigintMark}${item}` : item));
-    return marked.replace(markedBigint, '$1');
+    // Whole numbers beyond 2^53 come as bigint, and some numbers as they are written.
+    if (error instanceof TypeError) return exactText(value);
+    throw error;
   }
 }
 
-/** A private-use character that no JSON of ours starts a text with. */
-const bigintMark = '\ue0b1';
-const markedBigint = /"\ue0b1(-?\d+)"/g;
+function exactText(value: unknown): string {
+  if (typeof value === 'bigint' || value instanceof WrittenNumber) return String(value);
+  if (Array.isArray(value)) return `[${value.map(exactText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${exactText(member)}`).join(',')}}`;
+}

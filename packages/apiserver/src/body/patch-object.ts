@@ -14,24 +14,34 @@ import {
   readMergePatch,
   readStrategicMergePatch,
 } from '@orlop/apimachinery';
-import { type Decoded, decodeValue, fromUnstructured } from '@orlop/schema';
+import { type Decoded, decodeJson, decodeValue, fromUnstructured, WrittenNumber } from '@orlop/schema';
 import type { PatchType } from '../negotiation/input.ts';
 import { type BodyReading, kindFault } from './decode-object.ts';
-import { typeMetaOf } from './type-meta.ts';
+import { parseTypeMeta, typeMetaOf } from './type-meta.ts';
 
 /** A patch as it was sent, read but not yet applied. */
 export type PatchText =
-  | { readonly type: 'json'; readonly patch: JsonPatch; readonly problems: readonly string[] }
-  | { readonly type: 'merge' | 'strategic'; readonly patch: unknown; readonly problems: readonly string[] };
+  | {
+      readonly type: 'json';
+      readonly patch: JsonPatch;
+      readonly problems: readonly string[];
+      readonly asWritten: boolean;
+    }
+  | {
+      readonly type: 'merge' | 'strategic';
+      readonly patch: unknown;
+      readonly problems: readonly string[];
+      readonly asWritten: boolean;
+    };
 
 /** @param lax nobody asked for field validation: problems are not looked for @throws BadRequest, RequestEntityTooLarge */
 export function patchText(type: Exclude<PatchType, 'apply'>, text: string, lax: boolean): PatchText {
   if (type === 'json') {
     const patch = readJsonPatch(text, { ignoreProblems: lax });
-    return { type, patch, problems: patch.problems };
+    return { type, patch, problems: patch.problems, asWritten: patch.asWritten };
   }
   const read = type === 'merge' ? readMergePatch(text, { ignoreProblems: lax }) : readStrategicMergePatch(text);
-  return { type, patch: read.value, problems: read.problems };
+  return { type, patch: read.value, problems: read.problems, asWritten: read.asWritten };
 }
 
 /**
@@ -50,9 +60,12 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
     const patched = sent.type === 'json' ? applyJsonPatch(live, sent.patch) : applyMergePatch(live, sent.patch);
     shown = () => patchedText(patched, live);
     const fail = (why: string): ApiError => unusable(shown(), why);
-    const fault = kindFault(reading, typeMetaOf(patched, fail));
+    const text = sent.asWritten ? shown() : undefined;
+    const fault = kindFault(reading, text === undefined ? typeMetaOf(patched, fail) : parseTypeMeta(text, fail));
     if (fault !== undefined) throw fail(fault);
-    decoded = attempt(shown, () => decodeValue(target.type, patched));
+    decoded = attempt(shown, () =>
+      text === undefined ? decodeValue(target.type, patched) : decodeJson(target.type, text),
+    );
   }
   const problems = [...sent.problems, ...decoded.problems];
   if (problems.length > 0) {
@@ -80,7 +93,8 @@ function unusable(shown: string, why: string): ApiError {
 
 /** The patched document as JSON: what the patch went through has sorted keys, the rest stands as it did. */
 function patchedText(value: unknown, before: unknown, top = true): string {
-  if (typeof value !== 'object' || value === null || (value === before && !top)) return goJson(value);
+  const whole = typeof value !== 'object' || value === null || value instanceof WrittenNumber;
+  if (whole || (value === before && !top)) return goJson(value);
   if (Array.isArray(value)) {
     const items = Array.isArray(before) ? before : [];
     return `[${value.map((item, index) => patchedText(item, items[index], false)).join(',')}]`;

@@ -34,6 +34,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     .passThroughOptions()
     .action((command: string[], options) => finish(exec(command, options)));
 
+  program
+    .command('copy')
+    .description('copy all data from one store to another, compare both; run again, it goes on where it was')
+    .requiredOption('--from <url>', 'the store to read, e.g. sqlite://./dev.db; no server may have the file open')
+    .requiredOption(
+      '--to <url>',
+      'the store to write, made when missing; it must be empty or hold an earlier part of this copy',
+    )
+    .option('--replace', 'make a target that holds other data like the source: overwrite and delete what differs')
+    .option('--prefix <prefix>', 'only keys that begin with it', '')
+    .addOption(repeated('--exclude <prefix>', 'leave out keys that begin with it; may be repeated'))
+    .action(async (options) => finish((await import('./copy.ts')).copy(options)));
+
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -55,17 +68,18 @@ function serving(command: Command): Command {
       ),
     )
     .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
-    .addOption(
-      new Option('--load <path>', 'a manifest, or a folder of manifests, to apply at start; may be repeated')
-        .argParser((path: string, before: string[]) => [...before, path])
-        .default([], 'none'),
-    )
+    .addOption(repeated('--load <path>', 'a manifest, or a folder of manifests, to apply at start; may be repeated'))
     .addOption(
       new Option('--compaction-interval <time>', 'how often old history is forgotten; 0 keeps all of it')
         .argParser(duration)
         .default(usualCompactionInterval, '5m'),
     )
     .addOption(new Option('--controllers <names>', 'which controllers run').choices(['none']).default('none'));
+}
+
+function repeated(flags: string, description: string): Option {
+  const option = new Option(flags, description).default([], 'none');
+  return option.argParser((value: string, before: string[]) => [...before, value]);
 }
 
 function port(text: string): number {

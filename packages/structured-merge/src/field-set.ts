@@ -3,8 +3,8 @@ import { compareElements, equalElements, type PathElement } from './path-element
 
 /**
  * A set of paths, as a tree. A field may be in the set without its parent and a parent without its children: what is
- * owned is exactly what is listed. Immutable; operations answer one of their operands where nothing changes, so an
- * unchanged set can be told by identity.
+ * owned is exactly what is listed. Immutable; operations answer the set itself where nothing changes, so an unchanged
+ * set can be told by identity.
  */
 export interface FieldSet {
   /** Nothing is in the set. */

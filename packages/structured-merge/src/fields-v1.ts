@@ -105,13 +105,25 @@ function read(value: unknown): { readonly set: FieldSet; readonly member: boolea
   return { set: setOfNodes(nodes), member: member || nodes.length === 0 };
 }
 
-/** An element from its text; undefined when its kind is not known. */
+const elements = new Map<string, PathElement>();
+
+/** An element from its text; undefined when its kind is not known. Items recur, so they are remembered. */
 function decodeElement(text: string): PathElement | undefined {
+  if (text.startsWith('f:')) return fieldElement(text.slice(2));
+  let element = elements.get(text);
+  if (element === undefined) {
+    element = parseElement(text);
+    if (element === undefined) return undefined;
+    if (elements.size >= rememberedTexts) elements.clear();
+    elements.set(text, element);
+  }
+  return element;
+}
+
+function parseElement(text: string): PathElement | undefined {
   if (text[1] !== ':') throw new FieldsV1Error(`not a path element: ${text}`);
   const content = text.slice(2);
   switch (text[0]) {
-    case 'f':
-      return fieldElement(content);
     case 'v':
       return valueElement(parse(content));
     case 'k': {

@@ -33,6 +33,8 @@ export function goQuoted(text: string): string {
 
 const forJson = /[^ !#-%'-;=?-[\]-\u2027\u202a-\ud7ff\ue000-\u{10ffff}]/gu;
 const forPlainJson = /[^ !#-[\]-\ud7ff\ue000-\u{10ffff}]/gu;
+/** Nothing to escape, by either rule: nearly every name. */
+const plain = /^[\w .:/@-]*$/;
 const jsonEscapes: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -48,12 +50,12 @@ function jsonEscape(char: string): string {
 
 /** A JSON string in which `<`, `>`, `&` and the two line separators are escaped. */
 export function scriptSafeJsonString(text: string): string {
-  return `"${text.replace(forJson, jsonEscape)}"`;
+  return plain.test(text) ? `"${text}"` : `"${text.replace(forJson, jsonEscape)}"`;
 }
 
 /** A JSON string in which only what must be is escaped. */
 export function jsonString(text: string): string {
-  return `"${text.replace(forPlainJson, jsonEscape)}"`;
+  return plain.test(text) ? `"${text}"` : `"${text.replace(forPlainJson, jsonEscape)}"`;
 }
 
 /** Exponents have at least two digits. */

@@ -32,6 +32,11 @@ export class Dispatcher<T extends KubernetesObject> {
     return this.#count;
   }
 
+  /** How many prefixes and keys are watched. */
+  get scopes(): number {
+    return this.#scopes.size;
+  }
+
   /** The returned function takes the watcher out again. */
   add(interest: Interest, watcher: Watcher<T>): () => void {
     let scope = this.#scopes.get(interest.scope);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventRing } from '../src/event-ring.ts';
+import { capacityBound, EventRing } from '../src/event-ring.ts';
 
 const event = (revision: number, at: number) => ({
   revision,
@@ -41,5 +41,36 @@ describe('event ring', () => {
     const ring = new EventRing(1000);
     for (const revision of [3, 5, 5, 9]) ring.push(event(revision, 0));
     expect([2, 3, 4, 5, 8, 9, 10].map((r) => ring.indexAfter(r))).toEqual([0, 1, 1, 3, 3, 4, 4]);
+  });
+});
+
+describe('the bound of the ring', () => {
+  it.each([
+    [30_000, 102_400],
+    [75_000, 102_400],
+    [76_000, 204_800],
+    [150_000, 204_800],
+    [151_000, 409_600],
+    [600_000, 819_200],
+  ])('%i ms of history: %i events', (freshness, bound) => {
+    expect(capacityBound(freshness)).toBe(bound);
+  });
+
+  it('positions go on through growth, shrinkage and clear', () => {
+    const resized: [number, number][] = [];
+    const ring = new EventRing(1000, (from, to) => resized.push([from, to]));
+    for (let i = 1; i <= 150; i++) ring.push(event(i, 0));
+    expect([ring.first, ring.end, ring.atPosition(149)!.revision]).toEqual([0, 150, 150]);
+    for (let i = 151; i <= 500; i++) ring.push(event(i, i * 10_000));
+    expect(ring.atPosition(499)!.revision).toBe(500);
+    expect(ring.atPosition(ring.first)!.revision).toBe(ring.first + 1);
+    expect(ring.atPosition(ring.first - 1)).toBeUndefined();
+    ring.clear();
+    expect(ring.length).toBe(0);
+    expect(ring.first).toBeGreaterThan(500);
+    expect(resized).toEqual([
+      [100, 200],
+      [200, 100],
+    ]);
   });
 });

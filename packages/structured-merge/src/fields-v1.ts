@@ -23,17 +23,32 @@ const rememberedTexts = 8192;
 export function encodeFieldsV1(set: FieldSet): string {
   let text = texts.get(set);
   if (text === undefined) {
-    text = `{${set.nodes.map(nodeText).join(',')}}`;
+    text = `{${membersText(set)}}`;
     texts.set(set, text);
   }
   return text;
 }
 
-function nodeText({ element, member, children }: SetNode): string {
-  const key = jsonString(element.text);
-  if (children === undefined) return `${key}:{}`;
-  const below = encodeFieldsV1(children);
-  return member ? `${key}:{".":{},${below.slice(1)}` : `${key}:${below}`;
+function membersText(set: FieldSet): string {
+  let text = '';
+  for (const { element, member, children } of set.nodes) {
+    if (text !== '') text += ',';
+    text += keyText(element);
+    if (children === undefined) text += ':{}';
+    else text += `${member ? ':{".":{},' : ':{'}${membersText(children)}}`;
+  }
+  return text;
+}
+
+const keyTexts = new WeakMap<PathElement, string>();
+
+function keyText(element: PathElement): string {
+  let text = keyTexts.get(element);
+  if (text === undefined) {
+    text = jsonString(element.text);
+    keyTexts.set(element, text);
+  }
+  return text;
 }
 
 /** The set as FieldsV1, parsed: what stands under `fieldsV1` in an object. One frozen object per set. */

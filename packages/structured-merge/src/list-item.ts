@@ -3,9 +3,6 @@ import { goQuoted } from './go-text.ts';
 import { type KeyField, keyElementOf, type PathElement, valueElement } from './path-element.ts';
 import { isMap, type JsonMap, kindOf, own } from './value.ts';
 
-const remembered = new WeakMap<ListAtom, Map<unknown, PathElement>>();
-const rememberedItems = 1024;
-
 /**
  * The element that identifies an item of a set or of a list of maps. A key that the item leaves out has its default, or
  * else is no part of the element.
@@ -16,18 +13,15 @@ export function itemElement(list: ListAtom, item: unknown): PathElement | string
   if (list.kind === 'set' || list.keys.length === 0) return setElement(list, item);
   if (item === null || item === undefined) return 'associative list with keys may not have a null element';
   if (!isMap(item)) return 'associative list with keys may not have non-map elements';
-  const [first, second] = list.keys;
-  if (first !== undefined && second === undefined) {
-    const value = keyOf(item, first);
-    if (value === undefined) return omitted(list);
-    return rememberedElement(list, value, () => keyElementOf([{ name: first.name, value }]));
-  }
+  const values = list.keys.map((key) => keyOf(item, key));
+  if (values.every((value) => value === undefined)) return omitted(list);
+  return rememberedElement(list, values, () => keyElementOf(keyFields(list, values)));
+}
+
+function keyFields({ keys }: ListAtom, values: readonly unknown[]): KeyField[] {
   const fields: KeyField[] = [];
-  for (const key of list.keys) {
-    const value = keyOf(item, key);
-    if (value !== undefined) fields.push({ name: key.name, value });
-  }
-  return fields.length === 0 ? omitted(list) : keyElementOf(fields);
+  for (const [i, { name }] of keys.entries()) if (values[i] !== undefined) fields.push({ name, value: values[i] });
+  return fields;
 }
 
 /** A key that is null is not left out. */
@@ -50,23 +44,47 @@ function setElement(list: ListAtom, item: unknown): PathElement | string {
     case 'null':
       return "associative list without keys has an element that's an explicit null";
     default:
-      return rememberedElement(list, item, () => valueElement(item));
+      return rememberedElement(list, [item], () => valueElement(item));
   }
 }
 
+/** Elements by the values of their keys, a level a key. */
+interface Memory extends Map<unknown, Memory | PathElement> {}
+
+interface Remembered {
+  readonly memory: Memory;
+  count: number;
+}
+
+const remembered = new WeakMap<ListAtom, Remembered>();
+const rememberedItems = 1024;
+
 /** Names recur in every object of a type: equal items give the same element, so sets compare by identity. */
-function rememberedElement(list: ListAtom, value: unknown, make: () => PathElement): PathElement {
-  if (typeof value === 'object') return make();
+function rememberedElement(list: ListAtom, values: readonly unknown[], make: () => PathElement): PathElement {
   let known = remembered.get(list);
-  if (known === undefined) {
-    known = new Map();
+  if (known === undefined || known.count >= rememberedItems) {
+    known = { memory: new Map(), count: 0 };
     remembered.set(list, known);
   }
-  let element = known.get(value);
+  let level = known.memory;
+  const last = values.length - 1;
+  for (let i = 0; i < last; i++) {
+    const value = values[i];
+    if (typeof value === 'object') return make();
+    let next = level.get(value) as Memory | undefined;
+    if (next === undefined) {
+      next = new Map();
+      level.set(value, next);
+    }
+    level = next;
+  }
+  const value = values[last];
+  if (typeof value === 'object') return make();
+  let element = level.get(value) as PathElement | undefined;
   if (element === undefined) {
-    if (known.size >= rememberedItems) known.clear();
     element = make();
-    known.set(value, element);
+    level.set(value, element);
+    known.count++;
   }
   return element;
 }

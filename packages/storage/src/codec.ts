@@ -1,5 +1,6 @@
 import { apiVersionOf, decodeUtf8, encodeUtf8, type KubernetesObject } from '@orlop/apimachinery';
 import { decodeJson, encode, normalize } from '@orlop/schema';
+import { refuseProtobuf } from './protobuf-value.ts';
 import type { StorageResource } from './storage-resource.ts';
 
 /** The canonical document of an object, and what is worth knowing of it without decoding it again. */
@@ -38,9 +39,10 @@ export class Codec<T extends KubernetesObject> {
 
   /**
    * Reads a document that may have been written by others: older defaults, other white space, another order.
-   * @throws DecodeError and SyntaxErrors of the schema package
+   * @throws DecodeError and SyntaxErrors of the schema package; ProtobufValue
    */
   read(document: Uint8Array): Encoded {
+    refuseProtobuf(document);
     const value = decodeJson(this.#resource.type, decodeUtf8(document)).value as T;
     const { resourceVersion: _version, selfLink: _link, ...metadata } = value.metadata ?? {};
     return this.#finish({ ...value, kind: this.#resource.kind, apiVersion: this.apiVersion, metadata });

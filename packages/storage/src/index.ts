@@ -3,4 +3,14 @@ export { createStorage, type StorageOptions } from './create-storage.ts';
 export type { StorageResource } from './storage-resource.ts';
 
 // Encryption at rest
-export { identityTransformer, type Transformed, type ValueTransformer } from './transformer.ts';
+export { type AesKey, aesGcmTransformer } from './aes-gcm-transformer.ts';
+export { prefixTransformers } from './prefix-transformers.ts';
+export {
+  identityTransformer,
+  type MarkedTransformer,
+  type Transformed,
+  type ValueTransformer,
+} from './transformer.ts';
+
+// Values that a kube-apiserver wrote in another form
+export { isProtobufValue, ProtobufValueError } from './protobuf-value.ts';

@@ -13,10 +13,17 @@ export interface Transformed {
   readonly stale: boolean;
 }
 
+/** A transformer whose values can be told from others: each begins with `prefix`, which it writes and reads itself. */
+export interface MarkedTransformer extends ValueTransformer {
+  /** ASCII; empty for values that carry no mark. */
+  readonly prefix: string;
+}
+
 const encrypted = 'k8s:enc:';
 
 /** Documents as they are. Refuses what an encrypting transformer wrote. */
-export const identityTransformer: ValueTransformer = {
+export const identityTransformer: MarkedTransformer = {
+  prefix: '',
   fromStorage(value) {
     refuseEncrypted(value);
     return { document: value, stale: false };
@@ -26,6 +33,11 @@ export const identityTransformer: ValueTransformer = {
 
 /** @throws Error when the value carries the mark of encrypted data */
 export function refuseEncrypted(value: Uint8Array): void {
-  for (let i = 0; i < encrypted.length; i++) if (value[i] !== encrypted.charCodeAt(i)) return;
-  throw new Error('identity transformer tried to read encrypted data');
+  if (hasPrefix(value, encrypted)) throw new Error('identity transformer tried to read encrypted data');
+}
+
+/** Whether the value begins with these ASCII characters. */
+export function hasPrefix(value: Uint8Array, prefix: string): boolean {
+  for (let i = 0; i < prefix.length; i++) if (value[i] !== prefix.charCodeAt(i)) return false;
+  return true;
 }

@@ -1,6 +1,5 @@
 import { createMemoryBackend, type MemoryBackend } from '@orlop/backend-memory';
-import { registerKit } from '@orlop/conformance';
-import { storageCases, storageKit, type Vessel, vessel, vesselSchema, vessels } from '@orlop/conformance/storage';
+import { type Vessel, vessel, vesselSchema, vessels } from '@orlop/conformance/storage';
 import { compileSchema } from '@orlop/schema';
 import { createStorage, identityTransformer, type ValueTransformer } from '@orlop/storage';
 import { isInternalStorageError } from '@orlop/storage-interface';
@@ -24,15 +23,6 @@ function mask(generation: number): ValueTransformer {
 
 const open = (backend: MemoryBackend, transformer?: ValueTransformer) =>
   createStorage<Vessel>({ backend, resource, ...(transformer === undefined ? {} : { transformer }) });
-
-// What looks at the bytes in the store knows them unsealed only.
-const looksAtBytes = /^(create\/stores|update\/checks-stored-bytes|update\/unreadable|watch\/unreadable)$/;
-const kit = storageKit({
-  name: 'Storage over memory, sealed',
-  createBackend: () => createMemoryBackend(),
-  createStorage: (backend) => ({ storage: createStorage<Vessel>({ backend, resource, transformer: mask(1) }) }),
-});
-registerKit({ ...kit, cases: storageCases.filter((one) => !looksAtBytes.test(one.id)) });
 
 describe('a transformer', () => {
   test('seals what is stored, and an update of a value sealed in an older way writes it again', async () => {

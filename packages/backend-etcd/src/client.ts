@@ -1,5 +1,5 @@
 import { type AbortSignalLike, closed, invalidArgument, type Runtime } from '@orlop/storage-interface/underlying';
-import { Connection, type Stream, type StreamListener, type TlsOptions } from './connection.ts';
+import { Connection, type Metadata, type Stream, type StreamListener, type TlsOptions } from './connection.ts';
 import { CallFailure, mayPass, nothingDone, notSent, status, wantsNewToken } from './failure.ts';
 import { authenticateRequest, readStatus, readToken, statusRequest } from './messages.ts';
 
@@ -39,8 +39,14 @@ export interface CallOptions {
   readonly timeout?: number;
 }
 
+const statusPath = '/etcdserverpb.Maintenance/Status';
+const authenticatePath = '/etcdserverpb.Auth/Authenticate';
+
 /** Watches on one connection: below what servers allow (100 and more), so that no call waits for a place. */
 const streamsPerConnection = 90;
+
+/** Milliseconds a further try must have. */
+const leastTry = 500;
 
 /** Milliseconds before a further round over all members. */
 const pauseAfter = (round: number): number => Math.min(500, 25 * 2 ** round);
@@ -89,10 +95,12 @@ export class Client implements EtcdClient {
         if (renewed) this.#token = undefined;
         else if (mayPass(failure)) this.#leave(member, failure);
         const passing = renewed ? attempt < 3 : mayPass(failure);
-        const left = deadline - Date.now();
-        if (!passing || signal?.aborted || left <= 0 || (repeat === 'unsent' && !nothingDone(failure))) throw failure;
+        if (!passing || signal?.aborted || (repeat === 'unsent' && !nothingDone(failure))) throw failure;
         const round = Math.floor((attempt + 1) / this.endpoints.length);
-        if (round > 0) await sleep(Math.min(left, pauseAfter(round)));
+        const pause = round > 0 ? pauseAfter(round) : 0;
+        // Not a last try without time for its answer: that would leave open whether a write was done.
+        if (deadline - Date.now() < pause + Math.min(leastTry, whole / 4)) throw failure;
+        if (pause > 0) await sleep(pause);
       }
     }
   }
@@ -126,11 +134,11 @@ export class Client implements EtcdClient {
 
   /** Version and size of each member that answers. */
   async statuses(timeout = 3_000): Promise<readonly { readonly version: string; readonly sizeBytes: number }[]> {
-    const asked = this.endpoints.map(async (endpoint) => {
+    const asked = this.endpoints.map(async (endpoint, member) => {
+      // Also from a member that has lost the others.
+      const metadata = await this.#credentials(member, timeout);
       const connection = await this.#callConnection(endpoint);
-      return readStatus(
-        await connection.unary('/etcdserverpb.Maintenance/Status', statusRequest(), { metadata: {}, timeout }),
-      );
+      return readStatus(await connection.unary(statusPath, statusRequest(), { metadata, timeout }));
     });
     const answers = await Promise.allSettled(asked);
     const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
@@ -169,11 +177,15 @@ export class Client implements EtcdClient {
     }
   }
 
-  async #metadata(member: number, timeout: number): Promise<Readonly<Record<string, string>>> {
-    if (this.#auth === undefined) return requireLeader;
+  async #metadata(member: number, timeout: number): Promise<Metadata> {
+    return { ...requireLeader, ...(await this.#credentials(member, timeout)) };
+  }
+
+  async #credentials(member: number, timeout: number): Promise<Metadata> {
+    if (this.#auth === undefined) return {};
     this.#token ??= this.#authenticate(member, this.#auth, timeout);
     try {
-      return { ...requireLeader, token: await this.#token };
+      return { token: await this.#token };
     } catch (error) {
       this.#token = undefined;
       const failure = asFailure(error);
@@ -189,7 +201,7 @@ export class Client implements EtcdClient {
   async #authenticate(member: number, auth: { user: string; password: string }, timeout: number): Promise<string> {
     const connection = await this.#callConnection(this.endpoints[member]!);
     const request = authenticateRequest(auth.user, auth.password);
-    return readToken(await connection.unary('/etcdserverpb.Auth/Authenticate', request, { metadata: {}, timeout }));
+    return readToken(await connection.unary(authenticatePath, request, { metadata: {}, timeout }));
   }
 
   #callConnection(endpoint: string): Promise<Connection> {

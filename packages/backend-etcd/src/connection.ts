@@ -133,7 +133,7 @@ export class Connection {
         },
       );
       const giveUp = (code: number, message: string): void => {
-        ended ??= new CallFailure(code, message, { sent: call.pending !== true });
+        ended ??= new CallFailure(code, message, { sent: !call.pending });
         call.close(constants.NGHTTP2_CANCEL);
       };
       const timer = setTimeout(
@@ -190,10 +190,6 @@ export class Connection {
     let head: IncomingHttpHeaders = {};
     let trailers: IncomingHttpHeaders | undefined;
     let broken: unknown;
-    let sent = false;
-    call.once('ready', () => {
-      sent = true;
-    });
     call.once('response', (headers) => {
       head = headers;
     });
@@ -213,8 +209,9 @@ export class Connection {
     });
     call.once('close', () => {
       this.#streams--;
-      const refused = call.rstCode === constants.NGHTTP2_REFUSED_STREAM;
-      listener.ended(outcome(trailers ?? head, broken, sent && !refused));
+      // A stream without a number never left; one that was refused was not looked at.
+      const sent = !call.pending && call.rstCode !== constants.NGHTTP2_REFUSED_STREAM;
+      listener.ended(outcome(trailers ?? head, broken, sent));
     });
     return call;
   }

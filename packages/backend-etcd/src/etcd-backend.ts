@@ -50,7 +50,7 @@ import {
   txnRequest,
 } from './messages.ts';
 import type { EtcdBackendOptions } from './options.ts';
-import { answersProgress, isSupported } from './server-version.ts';
+import { answersProgress, isSupported, keepsDeletionAtCompaction } from './server-version.ts';
 import { saysCompacted, saysFuture, saysLeaseGone, translateError } from './translate-error.ts';
 import { type WatchSource, WatchStream } from './watch-stream.ts';
 
@@ -96,6 +96,7 @@ export async function createEtcdBackend(options: EtcdBackendOptions): Promise<Et
       probeKey,
       maxValueBytes,
       progress: versions.every(answersProgress),
+      keepsDeletion: versions.every(keepsDeletionAtCompaction),
       runtime: options.runtime ?? systemRuntime(),
     };
     const backend = new Etcd(parts);
@@ -116,6 +117,8 @@ interface Parts {
   readonly probeKey: string;
   readonly maxValueBytes: number;
   readonly progress: boolean;
+  /** Compaction leaves a deletion at its own revision where it is. */
+  readonly keepsDeletion: boolean;
   readonly runtime: Pick<Runtime, 'clock' | 'log'>;
 }
 
@@ -161,6 +164,7 @@ class Etcd implements EtcdBackend {
       keys: this.#keys,
       log,
       progress: parts.progress,
+      suspectRevision: async () => (parts.keepsDeletion ? undefined : await this.#compactRevision.find()),
       watches: this.#watches,
     };
     this.#leases = new LeasePool(

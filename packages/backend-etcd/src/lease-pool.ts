@@ -45,17 +45,17 @@ export class LeasePool {
   }
 
   async #take(ttlSeconds: number): Promise<bigint> {
-    const window = Math.min(ttlSeconds * windowPart, longestWindow);
+    const longest = Math.ceil(ttlSeconds + Math.min(ttlSeconds * windowPart, longestWindow));
     const now = this.#now();
     const kept = this.#kept;
     if (kept) {
       const left = (kept.expiry - now) / 1000;
-      if (ttlSeconds < left && left < ttlSeconds + window && kept.keys < keysPerLease) {
+      if (ttlSeconds < left && left <= longest && kept.keys < keysPerLease) {
         kept.keys++;
         return kept.id;
       }
     }
-    const lease = await this.#grant(Math.ceil(ttlSeconds + window));
+    const lease = await this.#grant(longest);
     this.#kept = { ...lease, expiry: now + lease.ttlSeconds * 1000, keys: 1 };
     return lease.id;
   }

@@ -8,15 +8,31 @@ const reliableProgress = [
   [3, 6, 0],
 ] as const;
 
+/**
+ * First releases that keep a deletion at the revision of a compaction. Before, a watch from there missed it without a word
+ * (etcd issue 18089).
+ */
+const keepsDeletion = [
+  [3, 4, 34],
+  [3, 5, 16],
+  [3, 6, 0],
+] as const;
+
 type Version = readonly [number, number, number];
 
 export const isSupported = (text: string): boolean => compare(parse(text), oldest) >= 0;
 
 /** Whether progress can be asked for and its answer trusted. */
-export function answersProgress(text: string): boolean {
+export const answersProgress = (text: string): boolean => isAmong(text, reliableProgress);
+
+/** Whether a watch from the revision of a compaction gets the event of that revision when it was a deletion. */
+export const keepsDeletionAtCompaction = (text: string): boolean => isAmong(text, keepsDeletion);
+
+/** Whether a version is at or behind the first of its line, or of a later line than all. */
+function isAmong(text: string, firsts: readonly Version[]): boolean {
   const version = parse(text);
-  const line = reliableProgress.find(([major, minor]) => major === version[0] && minor === version[1]);
-  return compare(version, line ?? reliableProgress.at(-1)!) >= 0;
+  const line = firsts.find(([major, minor]) => major === version[0] && minor === version[1]);
+  return compare(version, line ?? firsts.at(-1)!) >= 0;
 }
 
 function parse(text: string): Version {

@@ -7,7 +7,7 @@ import {
   type WatchBatch,
 } from '@orlop/storage-interface/underlying';
 import type { Client } from './client.ts';
-import type { Stream } from './connection.ts';
+import type { Stream, StreamListener } from './connection.ts';
 import type { CallFailure } from './failure.ts';
 import {
   type Keys,
@@ -26,6 +26,8 @@ export interface WatchSource {
   readonly log: Runtime['log'];
   /** Progress can be asked for and trusted. */
   readonly progress: boolean;
+  /** Where history begins, when this etcd may have lost the event there; else undefined, and not asked for. */
+  suspectRevision(): Promise<number | undefined>;
   /** Open watches; a watch puts itself in and takes itself out. */
   readonly watches: Set<WatchStream>;
 }
@@ -156,7 +158,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   #connect(): void {
     this.#retry = undefined;
     if (this.#end) return;
-    const { client, keys, progress } = this.#source;
+    const { keys, progress } = this.#source;
     let mine: Stream | undefined;
     const listener = {
       message: (message: Buffer) => this.#received(message),
@@ -164,12 +166,13 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
         if (this.#stream === mine) this.#broken(failure);
       },
     };
-    client.stream(path, listener).then(
+    this.#open(listener).then(
       (stream) => {
         if (this.#end) {
-          stream.close();
+          stream?.close();
           return;
         }
+        if (!stream) return;
         mine = stream;
         this.#stream = stream;
         const range = prefixRange(keys, this.#prefix, this.#prefix);
@@ -180,6 +183,12 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
         if (!this.#end) this.#broken(error);
       },
     );
+  }
+
+  async #open(listener: StreamListener): Promise<Stream | undefined> {
+    const suspect = await this.#source.suspectRevision();
+    if (suspect === this.#next) this.end(compacted(this.#next, suspect));
+    return this.#end ? undefined : this.#source.client.stream(path, listener);
   }
 
   #disconnect(): void {

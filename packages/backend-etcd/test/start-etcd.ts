@@ -142,16 +142,23 @@ const listening = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
-/** Ports nobody listens on now. All are held until all are known, so they differ. */
+const taken = new Set<number>();
+
+/** Ports nobody listens on now, below those that systems give to outgoing connections, which come and go. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = 12_000 + Math.floor(Math.random() * 20_000);
+    if (taken.has(port) || !(await isFree(port))) continue;
+    taken.add(port);
+    ports.push(port);
+  }
   return ports;
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });

@@ -83,5 +83,11 @@ function base64Url(text: string): string {
 function fromBase64Url(token: string): string {
   const wrong = /[^A-Za-z0-9_-]/.exec(token)?.index ?? (token.length % 4 === 1 ? token.length - 1 : -1);
   if (wrong >= 0) throw new Error(`illegal base64 data at input byte ${wrong}`);
-  return decodeURIComponent(escape(atob(token.replaceAll('-', '+').replaceAll('_', '/'))));
+  const latin1 = atob(token.replaceAll('-', '+').replaceAll('_', '/'));
+  try {
+    return decodeURIComponent(escape(latin1));
+  } catch {
+    // No UTF-8, so no token of ours: what is wrong shows when it is read as JSON.
+    return latin1;
+  }
 }

@@ -28,6 +28,7 @@ describe('continue tokens', () => {
 
   test.each([
     ['!!!', 'illegal base64 data at input byte 0'],
+    ['abc', "invalid character 'i' looking for beginning of value"],
     [encode('hello'), "invalid character 'h' looking for beginning of value"],
     [encode('{"v":'), 'unexpected end of JSON input'],
     [

@@ -22,7 +22,7 @@ import { readTimeout } from './options/timeout.ts';
 import { parseQuery } from './request/query.ts';
 import { resolveRequest, splitPath } from './request/request-info.ts';
 import { InstalledResources } from './resources.ts';
-import { findRoute, type RouteVerb } from './router.ts';
+import { findRoute, methodNotAllowed, type RouteVerb } from './router.ts';
 import { type ApiServerOptions, defaultLimits, systemAdmin } from './server-options.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 
@@ -181,6 +181,7 @@ class Server implements ApiServer {
     const [root] = parts;
     if (root === undefined) return sendJson(call, 200, JSON.stringify({ paths: this.#paths() }), index);
     if (root === 'version' && parts.length === 1) {
+      if (call.incoming.method !== 'GET') throw methodNotAllowed();
       return sendJson(call, 200, JSON.stringify(this.#options.version), index);
     }
     if (await this.#health.serve(call, parts)) return;

@@ -96,6 +96,8 @@ describe('pretty answers', () => {
     expect(wantsPretty(undefined, 'curl/8')).toBe(true);
     expect(wantsPretty('false', 'curl/8')).toBe(false);
     expect(wantsPretty('1', 'kubectl')).toBe(true);
+    expect(wantsPretty('maybe', 'curl/8')).toBe(false);
+    expect(wantsPretty('', 'curl/8')).toBe(true);
     expect(wantsPretty(undefined, 'kubectl')).toBe(false);
   });
 

@@ -54,6 +54,43 @@ describe('paths', () => {
     expect(answer.json()).toMatchObject({ kind: 'Status', message, details: {}, code });
   });
 
+  it.each([
+    ['POST', '/version', 405],
+    ['HEAD', '/version', 405],
+    ['GET', '/version/', 200],
+    ['GET', '/healthz/', 404],
+    ['GET', '/livez/ping/', 404],
+    ['POST', '/healthz', 200],
+  ])('%s %s is answered %d', async (method, path, code) => {
+    expect((await serve().ask(path, { method })).status).toBe(code);
+  });
+
+  it('errors escape what HTML would read, and are indented for who accepts nothing we have', async () => {
+    const { ask } = serve();
+    const escaped = await ask(`${base}?labelSelector=-a`);
+    expect(escaped.text).toContain('unable to parse requirement: \\u003cnil\\u003e: Invalid value');
+    const refused = await ask(`${base}/none`, { headers: { accept: 'text/html' } });
+    expect(refused.status).toBe(406);
+    expect(refused.text).toBe(JSON.stringify(refused.json(), null, 2));
+  });
+
+  it.each([
+    ['PartialObjectMetadata', '', 'a list (*example.GaugeList)'],
+    ['PartialObjectMetadataList', '/low', 'not a list (*example.Gauge)'],
+  ])('%s of gauges%s is not acceptable', async (form, path, what) => {
+    const accept = `application/json;as=${form};v=v1;g=meta.k8s.io`;
+    const answer = await serve().ask(base + path, { headers: { accept } });
+    expect([answer.status, answer.json().reason]).toEqual([406, 'NotAcceptable']);
+    expect(answer.json().message).toBe(`you requested ${form}, but the requested object is ${what}`);
+  });
+
+  it('a PartialObjectMetadataList of nothing has no items', async () => {
+    const accept = 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+    const { resource } = gauges(() => []);
+    const answer = await serve({ resources: [resource] }).ask(base, { headers: { accept } });
+    expect(answer.json()).toMatchObject({ kind: 'PartialObjectMetadataList', items: null });
+  });
+
   it('names are checked', async () => {
     const { ask } = serve();
     expect((await ask(`${base}/%25`)).json().message).toBe('Name parameter invalid: "%": may not contain \'%\'');

@@ -1,4 +1,5 @@
 import {
+  ApiError,
   badRequest,
   decodeUtf8,
   fieldError,
@@ -10,6 +11,7 @@ import {
   type StoredList,
 } from '@orlop/apimachinery';
 import { encode, type TypeNode } from '@orlop/schema';
+import { internalPackage } from '../body/type-meta.ts';
 import type { Representation } from '../negotiation/output.ts';
 import type { Target } from '../resources.ts';
 import { columnDefinitionsText, hasOwnColumns, rowText } from './table.ts';
@@ -45,7 +47,7 @@ export function objectText(writing: Writing, stored: Stored): string {
   const { target, form } = writing;
   if (form.as === 'partial') return partialText(target, stored.object, form.metaVersion);
   if (form.as === 'partialList') {
-    throw badRequest('you requested PartialObjectMetadataList, but the requested object is not a list');
+    throw wrongForm('PartialObjectMetadataList', 'not a list', target, target.kind.kind);
   }
   if (form.as === 'table') {
     const version = stored.object.metadata.resourceVersion;
@@ -58,14 +60,29 @@ export function objectText(writing: Writing, stored: Stored): string {
 export function listText(writing: Writing, list: StoredList): string {
   const { target, form } = writing;
   if (form.as === 'table') return tableText(writing, listMetaOf(list), list.items, true);
-  if (form.as === 'partial')
-    throw badRequest('you requested PartialObjectMetadata, but the requested object is a list');
+  if (form.as === 'partial') throw wrongForm('PartialObjectMetadata', 'a list', target, target.entry.listKind);
   if (form.as === 'partialList') {
     const items = list.items.map((item) => partialText(target, item.object, form.metaVersion));
-    return `${listHead('PartialObjectMetadataList', `meta.k8s.io/${form.metaVersion}`, list)}${items.join(',')}]}`;
+    const head = listHead('PartialObjectMetadataList', `meta.k8s.io/${form.metaVersion}`, list);
+    // This kind of list is made item by item: without any there is none.
+    return items.length === 0 ? head.replace(/\[$/, 'null}') : `${head}${items.join(',')}]}`;
   }
   const items = list.items.map((item) => decodeUtf8(item.encoded(target.apiVersion, 'application/json').bytes('item')));
   return `${listHead(target.entry.listKind, target.apiVersion, list)}${items.join(',')}]}`;
+}
+
+/** @param kind of the object that was asked for; Go's name of its internal type stands in the text */
+function wrongForm(form: string, what: string, { kind: { group } }: Target, kind: string): ApiError {
+  const text = `you requested ${form}, but the requested object is ${what} (*${internalPackage(group)}.${kind})`;
+  return new ApiError({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: text,
+    reason: 'NotAcceptable',
+    code: 406,
+  });
 }
 
 /** A list up to its first item. */

@@ -1,4 +1,4 @@
-import { encodeUtf8, type Status, statusOf, toYaml } from '@orlop/apimachinery';
+import { encodeUtf8, goJson, type Status, statusOf, toYaml } from '@orlop/apimachinery';
 import type { Call } from '../http/call.ts';
 import { contentTypeOf, negotiateError, type Representation } from '../negotiation/output.ts';
 import { indentJson } from './indent-json.ts';
@@ -56,5 +56,5 @@ export function sendStatus(call: Call, status: Status, code = status.code ?? 200
   const retry = status.details?.retryAfterSeconds;
   const extra = retry !== undefined && retry > 0 ? ['Retry-After', String(retry)] : [];
   const form = negotiateError(call.incoming.header('accept'), call.pretty);
-  sendJson(call, code, JSON.stringify(status), form, extra);
+  sendJson(call, code, goJson(status), form, extra);
 }

@@ -15,7 +15,7 @@ import type { FieldValidation } from '@orlop/rest';
 import { type Decoded, decodeJson, decodeValue } from '@orlop/schema';
 import type { Format } from '../negotiation/media-types.ts';
 import type { InstalledResources, Target } from '../resources.ts';
-import { parseTypeMeta, typeMetaOf, unknownKindText } from './type-meta.ts';
+import { internalPackage, parseTypeMeta, typeMetaOf, unknownKindText } from './type-meta.ts';
 
 /** A body of a known path on its way in. */
 export interface BodyReading {
@@ -172,9 +172,6 @@ function cannotHandle(target: Target, meta: Partial<TypeMeta>, why: string): Api
 }
 
 const shortVersion = (apiVersion: string): string => parseApiVersion(apiVersion)?.version ?? apiVersion;
-
-/** Go's package of the unversioned kinds of a group. */
-const internalPackage = (group: string): string => (group === '' ? 'core' : group.split('.', 1)[0]!);
 
 const summaryLength = 30;
 

@@ -59,3 +59,6 @@ const scheme = 'pkg/runtime/scheme.go:111';
 export function unknownKindText(kind: string, apiVersion: string): string {
   return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "${scheme}"`;
 }
+
+/** Go's package of the unversioned kinds of a group. */
+export const internalPackage = (group: string): string => (group === '' ? 'core' : group.split('.', 1)[0]!);

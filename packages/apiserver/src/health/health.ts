@@ -38,7 +38,7 @@ export class Health {
   /** @returns false when the path is none of these */
   async serve(call: Call, parts: readonly string[]): Promise<boolean> {
     const endpoint = endpoints.find((one) => one === parts[0]);
-    if (endpoint === undefined) return false;
+    if (endpoint === undefined || call.request.path.endsWith('/')) return false;
     if (parts.length === 1) {
       await this.#serveAll(call, endpoint);
       return true;

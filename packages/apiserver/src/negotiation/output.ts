@@ -52,14 +52,14 @@ export function negotiate(accept: string | undefined, pretty: boolean, offers: O
   throw notAcceptable(offers.stream ? streamTypes : objectTypes);
 }
 
-/** As `negotiate`, for errors: who asks for a Table gets the error as JSON, and so does who asks for nothing we have. */
+/** As `negotiate`, for errors: who asks for a Table gets the error as JSON; who asks for nothing we have gets it indented. */
 export function negotiateError(accept: string | undefined, pretty: boolean): Representation {
   try {
     const found = negotiate(accept, pretty);
     return found.as === 'object' ? found : { ...plainJson, pretty: found.pretty };
   } catch {
     // The real server answers a YAML watch, which it refuses, in YAML all the same.
-    return pretty ? { ...plainJson, pretty } : plainJson;
+    return { ...plainJson, pretty: true };
   }
 }
 
@@ -92,9 +92,9 @@ function formatOf({ type, subtype }: AcceptClause): Format | undefined {
   return subtype === 'json' ? 'json' : subtype === 'yaml' ? 'yaml' : undefined;
 }
 
-/** Whether to indent: `pretty` says so, or the client is one that people look at. */
+/** Whether to indent: `pretty` says so in one of Go's words for true, or the client is one that people look at. */
 export function wantsPretty(pretty: string | undefined, userAgent: string | undefined): boolean {
-  if (pretty !== undefined) return pretty !== '0' && pretty.toLowerCase() !== 'false' && pretty !== '';
+  if (pretty !== undefined && pretty !== '') return /^(1|t|T|true|True|TRUE)$/.test(pretty);
   return userAgent !== undefined && /^(curl|Wget|Mozilla\/5\.0)/.test(userAgent);
 }
 

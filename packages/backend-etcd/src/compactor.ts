@@ -1,5 +1,4 @@
-import { isClosed, isCompacted, type Runtime, systemRuntime } from '@orlop/storage-interface';
-import type { EtcdBackend } from './etcd-backend.ts';
+import { isClosed, isCompacted, type Runtime, systemRuntime, type UnderlyingStorage } from '@orlop/storage-interface';
 
 export interface CompactorOptions {
   /** Milliseconds between compactions; history of one to two intervals stays. @default 300000, five minutes */
@@ -21,21 +20,21 @@ const key = 'compact_rev_key';
  * compacts at the revision it saw an interval ago, the others learn from the key. The first round compacts nothing. Ends
  * by itself when the backend is closed. Winning raises the store's revision by one.
  */
-export function createCompactor(backend: EtcdBackend, options: CompactorOptions = {}): Compactor {
+export function createCompactor(backend: UnderlyingStorage, options: CompactorOptions = {}): Compactor {
   const { interval = 300_000, runtime = systemRuntime() } = options;
   let cancel = (): void => {};
   let stopped = false;
-  /** How often the key has been written, as far as known here: the clock all processes share. */
-  let version = 0;
+  /** Revision of the key's last write, as far as known here: the clock all processes share. */
+  let clock = 0;
   /** The store's revision in the last round. */
   let seen = 0;
 
   const round = async (): Promise<void> => {
-    const { won, version: now, revision } = await backend.coordinate(key, version, String(seen));
+    const turn = await backend.put(key, Buffer.from(String(seen)), clock);
     const due = seen;
-    version = now;
-    seen = revision;
-    if (!won || due === 0) return;
+    clock = turn.succeeded ? turn.revision : (turn.current?.modRevision ?? 0);
+    seen = turn.revision;
+    if (!turn.succeeded || due === 0) return;
     try {
       await backend.compact(due);
     } catch (error) {

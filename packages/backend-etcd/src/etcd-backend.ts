@@ -54,30 +54,11 @@ import { answersProgress, isSupported, keepsDeletionAtCompaction } from './serve
 import { saysCompacted, saysFuture, saysLeaseGone, translateError } from './translate-error.ts';
 import { type WatchSource, WatchStream } from './watch-stream.ts';
 
-/** A store on etcd, shared by any number of processes. */
-export interface EtcdBackend extends UnderlyingStorage {
-  /**
-   * Says `value` to the other processes of this etcd if nobody has since this one knew `version`: a put of a key outside
-   * every store, on the condition that it has been written `version` times. Raises the revision when it wins.
-   */
-  coordinate(key: string, version: number, value: string): Promise<Coordination>;
-}
-
-export interface Coordination {
-  readonly won: boolean;
-  /** How often the key has been written now. */
-  readonly version: number;
-  /** What it says now. */
-  readonly value: string;
-  /** The store's revision. */
-  readonly revision: number;
-}
-
 /**
  * Connects to etcd, 3.4 or newer, and asks each member for its version.
  * @throws InvalidArgument (options, version, user), Unavailable (no member answers)
  */
-export async function createEtcdBackend(options: EtcdBackendOptions): Promise<EtcdBackend> {
+export async function createEtcdBackend(options: EtcdBackendOptions): Promise<UnderlyingStorage> {
   const { prefix = '', maxValueBytes = 1_556_480, probeKey = '/registry/health' } = options;
   checkPrefix(prefix);
   checkKey(probeKey);
@@ -130,7 +111,7 @@ const leaseGrantPath = '/etcdserverpb.Lease/LeaseGrant';
 /** Milliseconds after which a store that does not answer is not healthy. */
 const healthTimeout = 2_000;
 
-class Etcd implements EtcdBackend {
+class Etcd implements UnderlyingStorage {
   readonly capabilities: BackendCapabilities;
   readonly #parts: Parts;
   readonly #client: Client;
@@ -321,19 +302,6 @@ class Etcd implements EtcdBackend {
     }
   }
 
-  async coordinate(key: string, version: number, value: string): Promise<Coordination> {
-    this.#begin();
-    checkKey(key);
-    checkWhole(version, 0, 'version');
-    return this.#write(async () => {
-      const request = txnRequest({ key, compare: { version }, value: Buffer.from(value) });
-      const answer = readTxn(await this.#client.call(txnPath, request, { repeat: 'unsent' }), keysBehind(''));
-      const { succeeded, revision, current } = answer;
-      if (succeeded) return { won: true, version: version + 1, value, revision };
-      return { won: false, version: answer.version, value: text(current?.value), revision };
-    });
-  }
-
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -370,7 +338,7 @@ class Etcd implements EtcdBackend {
     modRevision: number,
     signal: AbortSignalLike | undefined,
   ): Promise<TxnAnswer> {
-    const request = txnRequest({ ...write, key: this.#keys.prefix + write.key, compare: { modRevision } });
+    const request = txnRequest({ ...write, key: this.#keys.prefix + write.key, modRevision });
     return readTxn(await this.#client.call(txnPath, request, { repeat: 'unsent', signal }), this.#keys);
   }
 
@@ -434,5 +402,3 @@ class Etcd implements EtcdBackend {
 function written({ succeeded, revision, current }: TxnAnswer): WriteResult {
   return succeeded ? { succeeded, revision } : { succeeded, revision, current };
 }
-
-const text = (value: Uint8Array | undefined): string => (value === undefined ? '' : Buffer.from(value).toString());

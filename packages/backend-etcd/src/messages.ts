@@ -56,8 +56,6 @@ export interface RangeAnswer {
   readonly kvs: readonly KeyValue[];
   readonly more: boolean;
   readonly count: number;
-  /** How often the last of the keys has been written in this life. */
-  readonly version: number;
 }
 
 function writeRange(writer: Writer, request: RangeRequest): void {
@@ -79,19 +77,18 @@ export function readRange(message: Buffer, keys: Keys): RangeAnswer {
 
 function readRangeUntil(reader: Reader, end: number, keys: Keys): RangeAnswer {
   const kvs: KeyValue[] = [];
-  const seen = { version: 0 };
   let revision = 0;
   let more = false;
   let count = 0;
   while (reader.at < end) {
     const tag = reader.tag();
     if (tag === 0x0a) revision = readHeader(reader);
-    else if (tag === 0x12) kvs.push(readKeyValue(reader, keys, seen));
+    else if (tag === 0x12) kvs.push(readKeyValue(reader, keys));
     else if (tag === 0x18) more = reader.int() !== 0;
     else if (tag === 0x20) count = reader.int();
     else reader.skip(tag);
   }
-  return { revision, kvs, more, count, version: seen.version };
+  return { revision, kvs, more, count };
 }
 
 /** The revision; ids of cluster and member are beyond the safe integers and of no use here. */
@@ -106,7 +103,7 @@ function readHeader(reader: Reader): number {
   return revision;
 }
 
-function readKeyValue(reader: Reader, keys: Keys, seen: { version: number }): KeyValue {
+function readKeyValue(reader: Reader, keys: Keys): KeyValue {
   const end = reader.nested();
   let key = '';
   let value: Buffer | undefined;
@@ -120,7 +117,6 @@ function readKeyValue(reader: Reader, keys: Keys, seen: { version: number }): Ke
       reader.at = keyEnd;
     } else if (tag === 0x10) createRevision = reader.int();
     else if (tag === 0x18) modRevision = reader.int();
-    else if (tag === 0x20) seen.version = reader.int();
     else if (tag === 0x2a) value = reader.bytes();
     else reader.skip(tag);
   }
@@ -129,12 +125,10 @@ function readKeyValue(reader: Reader, keys: Keys, seen: { version: number }): Ke
 
 // Transactions: one compare, then a write, else a read
 
-/** What must hold for the write to happen. */
-export type Compare = { readonly modRevision: number } | { readonly version: number };
-
 export interface TxnRequest {
   readonly key: string;
-  readonly compare: Compare;
+  /** What the key must have for the write to happen; 0: it does not exist. */
+  readonly modRevision: number;
   /** Absent: the key is deleted. */
   readonly value: Uint8Array | undefined;
   readonly lease?: bigint;
@@ -145,10 +139,9 @@ export interface TxnAnswer {
   readonly revision: number;
   /** What is there instead, when the compare failed. */
   readonly current: KeyValue | undefined;
-  readonly version: number;
 }
 
-export function txnRequest({ key, compare, value, lease }: TxnRequest): Buffer {
+export function txnRequest({ key, modRevision, value, lease }: TxnRequest): Buffer {
   const capacity = 96 + key.length * 4 + (value?.length ?? 0);
   return frame(capacity, (writer) => {
     nest(writer, 3, () => nest(writer, 1, () => writer.text(1, key)));
@@ -163,22 +156,13 @@ export function txnRequest({ key, compare, value, lease }: TxnRequest): Buffer {
       }
     });
     nest(writer, 1, () => {
-      // Which revision is compared with is a oneof: a zero must be written, or etcd compares with nothing.
-      if ('modRevision' in compare) {
-        writeOneof(writer, 6, compare.modRevision);
-        writer.text(3, key);
-        writer.int(2, 2);
-      } else {
-        writeOneof(writer, 4, compare.version);
-        writer.text(3, key);
-      }
+      // One of several fields says what is compared with: 0 must be written, or etcd compares with nothing.
+      if (modRevision > 0) writer.int(6, modRevision);
+      else writer.raw(Uint8Array.of(6 * 8, 0));
+      writer.text(3, key);
+      writer.int(2, 2); // the key's modification revision
     });
   });
-}
-
-function writeOneof(writer: Writer, field: number, value: number): void {
-  if (value > 0) writer.int(field, value);
-  else writer.raw(Uint8Array.of(field * 8, 0));
 }
 
 function nest(writer: Writer, field: number, write: () => void): void {
@@ -205,7 +189,7 @@ export function readTxn(message: Buffer, keys: Keys): TxnAnswer {
       }
     } else reader.skip(tag);
   }
-  return { succeeded, revision, current: found?.kvs[0], version: found?.version ?? 0 };
+  return { succeeded, revision, current: found?.kvs[0] };
 }
 
 // Watches
@@ -271,15 +255,14 @@ export function readWatch(message: Buffer, keys: Keys): WatchAnswer {
 
 function readEvent(reader: Reader, keys: Keys): KeyEvent {
   const end = reader.nested();
-  const seen = { version: 0 };
   let deletion = false;
   let kv: KeyValue | undefined;
   let previous: KeyValue | undefined;
   while (reader.at < end) {
     const tag = reader.tag();
     if (tag === 0x08) deletion = reader.int() !== 0;
-    else if (tag === 0x12) kv = readKeyValue(reader, keys, seen);
-    else if (tag === 0x1a) previous = readKeyValue(reader, keys, seen);
+    else if (tag === 0x12) kv = readKeyValue(reader, keys);
+    else if (tag === 0x1a) previous = readKeyValue(reader, keys);
     else reader.skip(tag);
   }
   if (!kv) throw new RangeError('an event without a key');

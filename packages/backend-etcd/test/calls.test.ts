@@ -9,18 +9,19 @@ import {
   isTimeout,
   isTooLarge,
   isUnavailable,
+  type UnderlyingStorage,
 } from '@orlop/storage-interface';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { frame } from '../src/frames.ts';
-import { createEtcdBackend, createEtcdClient, type EtcdBackend, type EtcdBackendOptions } from '../src/index.ts';
+import { createEtcdBackend, createEtcdClient, type EtcdBackendOptions } from '../src/index.ts';
 import { type Etcd, freePorts, startEtcd } from './start-etcd.ts';
 import { startWire, type Wire } from './wire.ts';
 
 /** Single calls: what etcd refuses, what breaks on the way, and who may come in. Against a real etcd. */
 
-const opened: EtcdBackend[] = [];
-const open = async (options: EtcdBackendOptions): Promise<EtcdBackend> => {
+const opened: UnderlyingStorage[] = [];
+const open = async (options: EtcdBackendOptions): Promise<UnderlyingStorage> => {
   const backend = await createEtcdBackend(options);
   opened.push(backend);
   return backend;

@@ -1,7 +1,7 @@
-import { isCompacted, type KeyEvent, type WatchBatch } from '@orlop/storage-interface';
+import { isCompacted, type KeyEvent, type UnderlyingStorage, type WatchBatch } from '@orlop/storage-interface';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
-import { createEtcdBackend, type EtcdBackend } from '../src/index.ts';
+import { createEtcdBackend } from '../src/index.ts';
 import { leaseGrantRequest, readLeaseGrant, txnRequest } from '../src/messages.ts';
 import { type Etcd, startEtcd } from './start-etcd.ts';
 import { startWire, type Wire } from './wire.ts';
@@ -10,8 +10,8 @@ import { startWire, type Wire } from './wire.ts';
 
 let etcd: Etcd;
 let wire: Wire;
-let direct: EtcdBackend;
-const opened: EtcdBackend[] = [];
+let direct: UnderlyingStorage;
+const opened: UnderlyingStorage[] = [];
 
 beforeAll(async () => {
   etcd = await startEtcd();
@@ -28,13 +28,13 @@ afterAll(async () => {
   await etcd.stop();
 });
 
-const throughWire = async (): Promise<EtcdBackend> => {
+const throughWire = async (): Promise<UnderlyingStorage> => {
   const backend = await createEtcdBackend({ endpoints: wire.endpoint });
   opened.push(backend);
   return backend;
 };
 
-const follow = (backend: EtcdBackend, prefix: string, startRevision: number, progress = false) =>
+const follow = (backend: UnderlyingStorage, prefix: string, startRevision: number, progress = false) =>
   backend.watch(prefix, { startRevision, progress })[Symbol.asyncIterator]();
 
 async function write(prefix: string, count: number, value: Buffer = Buffer.from('x')): Promise<number> {
@@ -155,7 +155,7 @@ test('an answer larger than a message may be comes in parts, and still as one ba
   const keys = Array.from({ length: 8 }, (_, i) => `/parts/${i}`);
   const watch = follow(direct, '/parts/', 0);
   for (const key of keys) {
-    await client.call('/etcdserverpb.KV/Txn', txnRequest({ key, compare: { modRevision: 0 }, value, lease }), {
+    await client.call('/etcdserverpb.KV/Txn', txnRequest({ key, modRevision: 0, value, lease }), {
       repeat: 'unsent',
     });
   }
@@ -164,8 +164,8 @@ test('an answer larger than a message may be comes in parts, and still as one ba
   // The lease ends in one transaction: eight events with a megabyte each.
   const { value: batch } = await watch.next();
   if (batch?.type !== 'events') throw new Error('events were expected');
-  expect(batch.events.map((event) => event.type === 'delete' && event.key)).toEqual(keys);
-  expect(batch.events.every((event) => event.previous?.value.length === value.length)).toBe(true);
+  expect(batch.events.map((event: KeyEvent) => event.type === 'delete' && event.key)).toEqual(keys);
+  expect(batch.events.every((event: KeyEvent) => event.previous?.value.length === value.length)).toBe(true);
   expect(new Set(revisions(batch.events))).toEqual(new Set([batch.revision]));
   await watch.return?.();
 });

@@ -1,6 +1,6 @@
 import { manualRuntime } from '@orlop/conformance';
-import type { KubernetesObject, StoredEvent } from '@orlop/storage-interface';
-import { Subscriber } from 'rxjs';
+import type { StoredEvent } from '@orlop/storage-interface';
+import { Observable, type Subscriber } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BlockedWatchers } from '../src/blocked-watchers.ts';
 import { PacedOutlet, suggestedBound } from '../src/outlet.ts';
@@ -35,14 +35,16 @@ const event = (revision: number): StoredEvent => ({
 function paced(bound: number, runtime = manualRuntime(0), blocked = new BlockedWatchers(runtime)) {
   const gate = new Gate();
   const log: (number | string)[] = [];
-  const subscriber = new Subscriber<StoredEvent<KubernetesObject>>({
+  let subscriber!: Subscriber<StoredEvent>;
+  new Observable<StoredEvent>((made) => {
+    subscriber = made;
+  }).subscribe({
     next(next) {
       gate.room--;
       if (next.type === 'BOOKMARK') log.push(next.resourceVersion);
     },
-    error() {},
     complete: () => log.push('end'),
-  } as Subscriber<unknown>);
+  });
   let terminated = 0;
   const outlet = new PacedOutlet({ subscriber, pace: gate.pace, bound, blocked, onTerminate: () => terminated++ });
   return { outlet, gate, log, runtime, blocked, terminated: () => terminated };

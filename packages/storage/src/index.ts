@@ -14,3 +14,9 @@ export {
 
 // Values that a kube-apiserver wrote in another form
 export { isProtobufValue, ProtobufValueError } from './protobuf-value.ts';
+
+// Work with watches
+export { collect } from './watching/collect.ts';
+export { createInformer, type Informer, type InformerOptions } from './watching/informer.ts';
+export { type PulledOptions, pulled } from './watching/pulled.ts';
+export { type ResumingOptions, resuming, type WatchStart } from './watching/resuming.ts';

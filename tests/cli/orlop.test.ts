@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startEtcd } from '../../packages/backend-etcd/test/start-etcd.ts';
 import { type OrlopRun, runOrlop } from './run-orlop.ts';
 
 const manifests = fileURLToPath(new URL('../../examples/manifests/', import.meta.url));
@@ -62,6 +63,21 @@ describe('orlop', () => {
     expect(readdirSync(cwd)).toEqual(['orlop.db']);
   });
 
+  it('keeps its state on etcd, shared by two servers', async () => {
+    const etcd = await startEtcd();
+    try {
+      const args = ['serve', '--storage', etcd.endpoint.replace('http:', 'etcd:'), '--port', '0'];
+      const [first, second] = [orlop(...args), orlop(...args)];
+      const [{ url }, { url: other }] = [await ready(first), await ready(second)];
+      const made = (await (await createConfigMap(url, 'kept')).json()) as object;
+      expect(await (await fetch(`${other}/api/v1/namespaces/default/configmaps/kept`)).json()).toEqual(made);
+      expect([await first.interrupt(), await second.interrupt()]).toEqual([0, 0]);
+      expect(readdirSync(cwd)).toEqual([]);
+    } finally {
+      await etcd.stop();
+    }
+  });
+
   it('ends open watches cleanly when it stops', async () => {
     const run = orlop('--port', '0');
     const { url } = await ready(run);
@@ -117,8 +133,12 @@ describe('orlop', () => {
 
   it('refuses bad options in words', async () => {
     for (const [args, message] of [
-      [['--storage', 'mysql://x'], /no backend for "mysql:\/\/x"; known are memory:\/\/, sqlite:\/\//],
+      [['--storage', 'mysql://x'], /no backend for "mysql:\/\/x"; known are memory:\/\/, sqlite:\/\/, etcd:\/\//],
       [['--storage', 'sqlite://'], /sqlite:\/\/ needs a path/],
+      [['--storage', 'etcd://'], /etcd:\/\/ needs at least one host/],
+      [['--storage', 'etcd://me@127.0.0.1:1'], /user:password/],
+      [['--storage', 'etcd://127.0.0.1:1?ca=missing.pem'], /missing\.pem/],
+      [['--storage', 'etcd://127.0.0.1:1'], /cannot connect to http:\/\/127\.0\.0\.1:1/],
       [['--port', 'http'], /must be a number from 0 to 65535/],
       [['--controllers', 'all'], /Allowed choices are none/],
       [['--load', 'missing.yaml', '--port', '0'], /missing\.yaml/],

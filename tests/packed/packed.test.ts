@@ -77,7 +77,7 @@ test('every entry point loads in plain Node', () => {
 });
 
 test('TypeScript finds no fault in the declarations; portable packages need no Node types', () => {
-  const needsNode = ['@orlop/apiserver/node', '@orlop/backend-sqlite', 'orlop'];
+  const needsNode = ['@orlop/apiserver/node', '@orlop/backend-sqlite', '@orlop/backend-etcd', 'orlop'];
   // Its frame registers tests with vitest, whose declarations need Node and DOM types.
   const needsVitest = (name: string): boolean => name.startsWith('@orlop/conformance');
   const portable = entryPoints().filter((name) => !needsNode.includes(name) && !needsVitest(name));

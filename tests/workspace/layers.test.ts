@@ -16,6 +16,7 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
   conformance: { src: ['storage-interface', 'apimachinery'] },
   'backend-memory': { src: ['storage-interface'], test: ['conformance'] },
   'backend-sqlite': { src: ['storage-interface'], test: ['conformance'] },
+  'backend-etcd': { src: ['storage-interface'], test: ['conformance'] },
   storage: { src: ['storage-interface', 'schema', 'apimachinery'], test: ['backend-memory', 'conformance'] },
   cacher: {
     src: ['storage-interface', 'apimachinery'],
@@ -41,6 +42,7 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
       'storage-interface',
       'backend-memory',
       'backend-sqlite',
+      'backend-etcd',
       'resources-core',
       'resources-apps',
       'kubernetes-schema',
@@ -53,6 +55,7 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
 /** Clients of engines and tools live in one package each. */
 const reserved: Record<string, readonly string[]> = {
   'better-sqlite3': ['backend-sqlite'],
+  'node:http2': ['backend-etcd'],
   'sorted-btree': ['cacher', 'backend-memory'],
   'node:http': ['apiserver', 'orlop'],
   commander: ['orlop'],

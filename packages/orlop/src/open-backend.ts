@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Runtime, UnderlyingStorage } from '@orlop/storage-interface';
 
 /** A storage URL that names no backend, or one whose package is not installed. */
@@ -47,7 +48,51 @@ const openers: Readonly<Record<string, Opener>> = {
     }
     return createSqliteBackend({ path: location, runtime, ...(synchronous ? { synchronous } : {}) });
   },
+  async etcd({ location, options }, runtime) {
+    const { createEtcdBackend } = await installed('@orlop/backend-etcd', () => import('@orlop/backend-etcd'));
+    const { ca, cert, key, prefix, ...unknown } = options;
+    refuseOptions('etcd', unknown);
+    const { endpoints, auth } = etcdLocation(location);
+    const files = Object.entries({ ca, cert, key }).filter((entry) => entry[1] !== undefined) as [string, string][];
+    const tls = Object.fromEntries(await Promise.all(files.map(([name, path]) => pemFile(name, path))));
+    return createEtcdBackend({
+      endpoints,
+      runtime,
+      ...(auth && { auth }),
+      ...(files.length > 0 && { tls }),
+      ...(prefix !== undefined && { prefix }),
+    });
+  },
 };
+
+/** `host:2379,host2:2379`, before them `user:password@` where etcd wants one. */
+function etcdLocation(location: string): {
+  readonly endpoints: readonly string[];
+  readonly auth: { readonly user: string; readonly password: string } | undefined;
+} {
+  const at = location.lastIndexOf('@');
+  const endpoints = location
+    .slice(at + 1)
+    .split(',')
+    .filter((endpoint) => endpoint !== '');
+  if (endpoints.length === 0) {
+    throw new StorageUrlError('BadOption', 'etcd:// needs at least one host, e.g. etcd://127.0.0.1:2379');
+  }
+  if (at < 0) return { endpoints, auth: undefined };
+  const [user = '', password] = location.slice(0, at).split(/:(.*)/s).map(decodeURIComponent);
+  if (user === '' || password === undefined) {
+    throw new StorageUrlError('BadOption', 'before the @ of etcd:// stands user:password');
+  }
+  return { endpoints, auth: { user, password } };
+}
+
+async function pemFile(name: string, path: string): Promise<readonly [string, Uint8Array]> {
+  try {
+    return [name, await readFile(path)];
+  } catch (error) {
+    throw new StorageUrlError('BadOption', `the file of option ${name} cannot be read: ${path}`, error);
+  }
+}
 
 /** Opens the backend that a URL names. @throws StorageUrlError, or the backend's own UnderlyingStorageError */
 export async function openBackend(text: string, runtime: Runtime): Promise<UnderlyingStorage> {

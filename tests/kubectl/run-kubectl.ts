@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// @ts-expect-error a script without types
+import { kubeconfigText } from 'orlop';
 import { getClients } from '../../tools/clients/get-clients.mjs';
 
 export interface Ran {
@@ -28,11 +28,11 @@ export interface RunOptions {
 
 /** The real kubectl against one server, with a home of its own so that no cache or configuration leaks in or out. */
 export function kubectlFor(server: { readonly url: string } | { readonly kubeconfig: string }): Kubectl {
-  const program = join(getClients() as string, 'kubectl');
+  const program = join(getClients(), 'kubectl');
   const home = mkdtempSync(join(tmpdir(), 'orlop-kubectl-'));
   let kubeconfig = join(home, 'config');
   if ('kubeconfig' in server) kubeconfig = server.kubeconfig;
-  else writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(server.url)));
+  else writeFileSync(kubeconfig, kubeconfigText(server.url));
   const env = { PATH: process.env.PATH ?? '', HOME: home, KUBECONFIG: kubeconfig };
 
   const launch = (args: readonly string[], options: RunOptions) => {
@@ -67,15 +67,4 @@ export function kubectlFor(server: { readonly url: string } | { readonly kubecon
     },
     close: () => rmSync(home, { recursive: true, force: true }),
   });
-}
-
-function kubeconfigOf(server: string): object {
-  return {
-    apiVersion: 'v1',
-    kind: 'Config',
-    clusters: [{ name: 'orlop', cluster: { server } }],
-    users: [{ name: 'orlop', user: {} }],
-    contexts: [{ name: 'orlop', context: { cluster: 'orlop', user: 'orlop' } }],
-    'current-context': 'orlop',
-  };
 }

@@ -12,7 +12,7 @@ describe('kubeconfig', () => {
     const text = kubeconfigText('http://127.0.0.1:1');
     const config = JSON.parse(text.slice(text.indexOf('\n')));
     expect(config['current-context']).toBe('orlop');
-    expect(config.clusters).toEqual([{ name: 'orlop', cluster: { server: 'http://127.0.0.1:1' } }]);
+    expect(config.clusters).toMatchObject([{ name: 'orlop', cluster: { server: 'http://127.0.0.1:1' } }]);
   });
 
   it('is written for its owner alone, over an older one of ours, and removed', () => {

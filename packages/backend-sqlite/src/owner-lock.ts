@@ -1,6 +1,7 @@
-import { existsSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { locked } from '@orlop/storage-interface/underlying';
+import { dirname } from 'node:path';
+import { locked, readOnly, type UnderlyingStorageError } from '@orlop/storage-interface/underlying';
 import { type Database, type OpenDatabase, sqliteCode } from './driver.ts';
 import { translateError } from './translate-error.ts';
 
@@ -17,7 +18,7 @@ const attempts = 5;
  * a silent gap. The lock is SQLite's own, on an empty file beside the store: the operating system lets go of it when a
  * process dies, however that happens. The owner removes the file before it lets go, so whoever gets the lock must see that
  * what it has locked is still the file under that name.
- * @throws Locked
+ * @throws Locked; ReadOnly when the folder cannot be written
  */
 export function lockOwner(open: OpenDatabase, path: string): OwnerLock {
   const lockPath = `${existsSync(path) ? realpathSync(path) : path}-lock`;
@@ -33,7 +34,7 @@ export function lockOwner(open: OpenDatabase, path: string): OwnerLock {
     } catch (error) {
       database?.close();
       if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw inUse(path, error);
-      throw translateError(error, 'open');
+      throw readOnlyFolder(lockPath, error) ?? translateError(error, 'open');
     }
   }
   throw inUse(path);
@@ -50,6 +51,21 @@ function ownerLock(held: Database, lockPath: string): OwnerLock {
       held.close();
     },
   };
+}
+
+/** SQLite says of a folder that is not there and of one that it may not write to the same. */
+function readOnlyFolder(lockPath: string, cause: unknown): UnderlyingStorageError | undefined {
+  const folder = dirname(lockPath);
+  if (!existsSync(folder)) return undefined;
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return readOnly(
+      `the folder ${folder} cannot be written; a store needs files of its own beside the database`,
+      cause,
+    );
+  }
 }
 
 const inUse = (path: string, cause?: unknown) =>

@@ -7,6 +7,7 @@ import { manualRuntime } from '@orlop/conformance';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
 import { type CopyProgress, copyStore, createServer } from 'orlop';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startEtcd } from '../../packages/backend-etcd/test/start-etcd.ts';
 import { type OrlopRun, runOrlop } from './run-orlop.ts';
 
 let folder: string;
@@ -38,7 +39,7 @@ const content = async (store: UnderlyingStorage): Promise<Record<string, string>
 const many = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`/registry/things/${i}`, `value ${i} `.repeat(20)]));
 
-describe('orlop copy', () => {
+describe('orlop copy', { timeout: 60_000 }, () => {
   const running: OrlopRun[] = [];
   const orlop = (...args: string[]): OrlopRun => {
     const run = runOrlop(['copy', ...args], folder);
@@ -80,7 +81,7 @@ describe('orlop copy', () => {
     expect(await read('b.db')).toEqual(before);
   });
 
-  test('stopped by Ctrl-C it says so, and a second run goes on', { timeout: 60_000 }, async () => {
+  test('stopped by Ctrl-C it says so, and a second run goes on', async () => {
     const values = many(20_000);
     await withFile('a.db', (store) => fill(store, values));
     const first = orlop(...fromTo);
@@ -123,9 +124,27 @@ describe('orlop copy', () => {
     expect(await withFile('b.db', content)).toEqual({ '/mine': 'm', '/r/events/mine': 'm', '/r/pods/1': 'p' });
   });
 
+  test('moves to etcd and back', async () => {
+    const etcd = await startEtcd();
+    try {
+      const values = many(2_000);
+      await withFile('a.db', (store) => fill(store, values));
+      const there = `${etcd.endpoint.replace('http', 'etcd')}?prefix=/one`;
+      const away = orlop('--from', 'sqlite://a.db', '--to', there);
+      expect(await away.exited, away.stderr()).toBe(0);
+      const beside = orlop('--from', there, '--to', there.replace('one', 'two'));
+      expect(await beside.exited, beside.stderr()).toBe(0);
+      const back = orlop('--from', there.replace('one', 'two'), '--to', 'sqlite://b.db');
+      expect(await back.exited, back.stderr()).toBe(0);
+      expect(await withFile('b.db', content)).toEqual(values);
+    } finally {
+      await etcd.stop();
+    }
+  });
+
   test('refuses what makes no sense, in words, and makes no file', async () => {
     await withFile('a.db', (store) => fill(store, { '/a': '1' }));
-    for (const [args, message] of [
+    const refusals = [
       [['--from', 'memory://', '--to', 'sqlite://b.db'], /memory:\/\/ is empty when this command begins/],
       [['--from', 'sqlite://a.db', '--to', 'memory://'], /memory:\/\/ .* gone when it ends/],
       [['--from', 'sqlite://a.db', '--to', 'sqlite://:memory:'], /nothing to copy/],
@@ -133,11 +152,13 @@ describe('orlop copy', () => {
       [['--from', 'sqlite://a.db', '--to', 'sqlite://./a.db'], /are the same store/],
       [['--from', 'sqlite://a.db', '--to', 'mysql://b'], /no backend for "mysql:\/\/b"/],
       [['--from', 'sqlite://a.db'], /required option '--to <url>' not specified/],
-    ] as const) {
+    ] as const;
+    const check = async ([args, message]: (typeof refusals)[number]): Promise<void> => {
       const run = orlop(...args);
       expect(await run.exited, args.join(' ')).toBe(1);
       expect(run.stderr()).toMatch(message);
-    }
+    };
+    await Promise.all(refusals.map(check));
     expect(readdirSync(folder).filter((name) => !name.startsWith('a.db'))).toEqual([]);
   });
 

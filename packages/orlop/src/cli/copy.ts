@@ -19,7 +19,7 @@ export async function copy(options: CopyOptions): Promise<number> {
   const { from, to, prefix, exclude, replace = false } = options;
   for (const url of [from, to]) refuseFleeting(url);
   refuseMissingFile(from);
-  if (place(from) === place(to)) throw new Error(`--from and --to are the same store: ${from}`);
+  if (place(from) === place(to)) throw new Error('--from and --to are the same store');
 
   const stop = new AbortController();
   void untilStopped().then(() => stop.abort());
@@ -64,9 +64,11 @@ function refuseMissingFile(url: string): void {
   if (scheme === 'sqlite' && location !== '' && !existsSync(location)) throw new Error(`there is no file ${location}`);
 }
 
+/** Where the data is, whatever else the URL says. */
 function place(url: string): string {
-  const { scheme, location } = parseStorageUrl(url);
-  return `${scheme}://${scheme === 'sqlite' ? resolve(location) : location}`;
+  const { scheme, location, options } = parseStorageUrl(url);
+  if (scheme === 'sqlite') return resolve(location);
+  return `${scheme}://${location.slice(location.lastIndexOf('@') + 1)}/${options['prefix'] ?? ''}`;
 }
 
 const hint = ({ message }: CopyError): Error => new Error(`${message}\n  --replace makes it like the source`);

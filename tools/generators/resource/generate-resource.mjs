@@ -57,6 +57,7 @@ function facts(tree, schema, kind) {
     status: status?.[2],
     statusRequired: status?.[1] === '',
     spec: /^ {2}spec\??: /m.test(declared),
+    specRequired: /^ {2}spec: /m.test(declared),
   };
 }
 

@@ -12,3 +12,7 @@ export { type ManualRuntime, manualRuntime } from './manual-runtime.ts';
 
 // The oracle of the lower contract
 export { Model, type ModelWrite, type Refusal } from './model.ts';
+
+// Concurrent histories, recorded and judged
+export { type Call, type CallResult, type Found, linearizabilityViolations } from './linearizable.ts';
+export { type HistoryOptions, recordHistory } from './record-history.ts';

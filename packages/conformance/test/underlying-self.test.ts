@@ -44,6 +44,17 @@ class IgnoresExpectedRevision extends ModelStorage {
   }
 }
 
+/** Every seventh get is answered by a follower that is one write behind, and says so. */
+class ReadsFromTheFollower extends ModelStorage {
+  #gets = 0;
+  override async get(key: string, options = {}) {
+    const now = await super.get(key, options);
+    if (++this.#gets % 7 !== 0 || now.revision < 3) return now;
+    const before = this.model.get(key, now.revision - 1);
+    return { kv: typeof before === 'string' ? undefined : before, revision: now.revision - 1 };
+  }
+}
+
 class OrdersByUtf16 extends ModelStorage {
   override sort(kvs: readonly KeyValue[]): readonly KeyValue[] {
     return [...kvs].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -109,7 +120,11 @@ const revisionOf = (event: KeyEvent): number => (event.type === 'put' ? event.kv
 const mutants: readonly (readonly [new (runtime: Runtime) => ModelStorage, readonly string[]])[] = [
   [LosesDeleteEvents, ['watch/live', 'watch/history-then-live', 'compact/watch-start', 'history/random']],
   [ReusesRevisions, ['write/revisions-are-dense', 'concurrency/dense-revisions']],
-  [IgnoresExpectedRevision, ['write/stale-revision-loses', 'concurrency/one-winner', 'history/random']],
+  [
+    IgnoresExpectedRevision,
+    ['write/stale-revision-loses', 'concurrency/one-winner', 'concurrency/linearizable-one-key', 'history/random'],
+  ],
+  [ReadsFromTheFollower, ['concurrency/linearizable-one-key', 'concurrency/linearizable-several-keys']],
   [OrdersByUtf16, ['list/utf8-order', 'history/random']],
   [DeletesWhatIsNotThere, ['write/delete-of-a-missing-key-loses', 'history/random']],
   [DropsEveryTenthEvent, ['watch/long-history', 'watch/independent']],

@@ -1,6 +1,24 @@
+import { systemRuntime } from '@orlop/storage-interface';
 import { equal, ok } from '../expect.ts';
+import { linearizabilityViolations } from '../linearizable.ts';
+import { recordHistory } from '../record-history.ts';
 import { bytes, openWatch, otherWork, put, seed, text } from './handle.ts';
 import type { UnderlyingCase } from './harness.ts';
+
+/** Eight callers who read, swap and delete by what they last saw, and a checker that knows nothing of the backend. */
+const linearizable = (name: string, keys: readonly string[]): UnderlyingCase => ({
+  id: `concurrency/linearizable-${name}`,
+  title: `what eight callers at once are answered about ${name.replace('-', ' ')} fits one order of all calls`,
+  contract: ['UR-2', 'UR-3', 'UV-3', 'UW-3', 'UW-7'],
+  timeout: 30_000,
+  async run({ backend }) {
+    const { random } = systemRuntime();
+    const history = await recordHistory(backend, { keys, random });
+    equal(linearizabilityViolations(history), [], `violations in a history of ${history.length} calls`);
+    const outcomes = new Set(history.map((call) => call.result !== 'unknown' && call.result.succeeded));
+    ok(outcomes.has(true), 'some writes succeeded');
+  },
+});
 
 /** Several callers at once. */
 export const concurrencyCases: readonly UnderlyingCase[] = [
@@ -123,4 +141,6 @@ export const concurrencyCases: readonly UnderlyingCase[] = [
       equal(await backend.count('/p/'), 0, 'afterwards');
     },
   },
+  linearizable('one-key', ['/a']),
+  linearizable('several-keys', ['/a', '/b', '/c', '/d', '/e']),
 ];

@@ -19,6 +19,7 @@ import type { Readiness } from './readiness.ts';
 import { translate } from './translate.ts';
 import { Turns } from './turns.ts';
 import { Overtaken, type WatchCache } from './watch-cache.ts';
+import type { Watcher } from './watch-group.ts';
 
 /** What a watch takes from the cache it is served by. */
 export interface CacheWatchParts<T extends KubernetesObject> {
@@ -123,7 +124,7 @@ class CacheWatch<T extends KubernetesObject> {
     else if (this.#asked !== 0n && !future) position = this.#positionInHistory();
     if (this.#mustEnd()) return;
     if (sendInitialEvents && allowWatchBookmarks) {
-      this.#outlet.deliver({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true });
+      this.#outlet.event({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true }, start);
     }
     await this.#followFrom(position, future ? this.#asked : 0n);
     metrics.initialEvents(this.#replayed);
@@ -187,7 +188,7 @@ class CacheWatch<T extends KubernetesObject> {
   /** @returns a promise when the next event must wait */
   #replay(event: StoredEvent<T>): Promise<void> | undefined {
     this.#replayed++;
-    this.#outlet.deliver(event);
+    this.#outlet.event(event, 0);
     const room = this.#outlet.room();
     if (room !== undefined) return room;
     return this.#replayed % slice === 0 && this.#turns.over ? this.#turns.next() : undefined;
@@ -207,15 +208,7 @@ class CacheWatch<T extends KubernetesObject> {
     const { dispatcher, bookmarks, cache } = this.#parts;
     const { predicate, allowWatchBookmarks, lifetimeSeconds } = this.#options;
     const outlet = this.#outlet;
-    const watcher = {
-      event:
-        future === 0n
-          ? (event: StoredEvent<T>) => outlet.deliver(event)
-          : (event: StoredEvent<T>, revision: number) => {
-              if (BigInt(revision) > future) outlet.deliver(event);
-            },
-      end: () => this.#subscriber.complete(),
-    };
+    const watcher = future === 0n ? outlet : new FutureWatcher(outlet, future);
     this.#teardown.push(dispatcher.add({ scope: this.#scope, predicate }, watcher));
     if (!allowWatchBookmarks) return;
     const send = (): boolean => {
@@ -224,6 +217,25 @@ class CacheWatch<T extends KubernetesObject> {
       return outlet.offer({ type: 'BOOKMARK', resourceVersion, initialEventsEnd: false });
     };
     this.#teardown.push(bookmarks.add(send, lifetimeSeconds === undefined ? undefined : lifetimeSeconds * 1000));
+  }
+}
+
+/** One that waits for a revision. */
+class FutureWatcher<T extends KubernetesObject> implements Watcher<T> {
+  readonly #outlet: Outlet<T>;
+  readonly #future: bigint;
+
+  constructor(outlet: Outlet<T>, future: bigint) {
+    this.#outlet = outlet;
+    this.#future = future;
+  }
+
+  event(event: StoredEvent<T>, revision: number): void {
+    if (BigInt(revision) > this.#future) this.#outlet.event(event, revision);
+  }
+
+  end(): void {
+    this.#outlet.end();
   }
 }
 

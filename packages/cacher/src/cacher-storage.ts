@@ -34,7 +34,7 @@ import { decideList, type ListDecision } from './list-decision.ts';
 import { listState } from './list-state.ts';
 import { CacheMetrics } from './metrics.ts';
 import type { CachedResource, Cacher, CacherOptions } from './options.ts';
-import { directOutlet, type Outlet, PacedOutlet, suggestedBound } from './outlet.ts';
+import { DirectOutlet, type Outlet, PacedOutlet, suggestedBound } from './outlet.ts';
 import { Readiness } from './readiness.ts';
 import { Reflector, type ReflectorTarget } from './reflector.ts';
 import { Turns } from './turns.ts';
@@ -310,7 +310,7 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
 
   #outlet(options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>): Outlet<T> {
     const { pace, predicate } = options;
-    if (pace === undefined) return directOutlet(subscriber);
+    if (pace === undefined) return new DirectOutlet(subscriber);
     const indexed = (this.#resource.indexedFields ?? []).length > 0;
     const kind = this.#cache.indexFor(predicate) ? 'indexed' : indexed ? 'unindexed' : 'noIndex';
     const bound = suggestedBound(this.#cache.capacity, this.#eventFreshness, kind);

@@ -1,10 +1,10 @@
 import type { KubernetesObject, Pace, StoredEvent } from '@orlop/storage-interface';
 import type { Subscriber } from 'rxjs';
 import type { Blocked, BlockedWatchers } from './blocked-watchers.ts';
+import type { Watcher } from './watch-group.ts';
 
-/** The way from a watch to its subscriber. */
-export interface Outlet<T extends KubernetesObject> {
-  deliver(event: StoredEvent<T>): void;
+/** The way from a watch to its subscriber; while the watch is live, the dispatcher tells it of events. */
+export interface Outlet<T extends KubernetesObject> extends Watcher<T> {
   /** Delivers if that delays nobody. @returns false: not now */
   offer(event: StoredEvent<T>): boolean;
   /** Resolves when the consumer can take more; undefined when it can now. */
@@ -13,16 +13,31 @@ export interface Outlet<T extends KubernetesObject> {
 }
 
 /** For consumers that are done with an event when their `next` returns: nothing in between. */
-export function directOutlet<T extends KubernetesObject>(subscriber: Subscriber<StoredEvent<T>>): Outlet<T> {
-  return {
-    deliver: (event) => subscriber.next(event),
-    offer(event) {
-      subscriber.next(event);
-      return true;
-    },
-    room: () => undefined,
-    close() {},
-  };
+export class DirectOutlet<T extends KubernetesObject> implements Outlet<T> {
+  readonly subscriber: Subscriber<StoredEvent<T>>;
+
+  constructor(subscriber: Subscriber<StoredEvent<T>>) {
+    this.subscriber = subscriber;
+  }
+
+  event(event: StoredEvent<T>): void {
+    this.subscriber.next(event);
+  }
+
+  end(): void {
+    this.subscriber.complete();
+  }
+
+  offer(event: StoredEvent<T>): boolean {
+    this.subscriber.next(event);
+    return true;
+  }
+
+  room(): undefined {
+    return undefined;
+  }
+
+  close(): void {}
 }
 
 /** How far above its bound a watcher may go while others are given time to catch up. */
@@ -55,7 +70,7 @@ export class PacedOutlet<T extends KubernetesObject> implements Outlet<T>, Block
     this.#onTerminate = parts.onTerminate;
   }
 
-  deliver(event: StoredEvent<T>): void {
+  event(event: StoredEvent<T>): void {
     if (this.#closed || this.offer(event)) return;
     this.#queue.push(event);
     this.#listen();
@@ -75,6 +90,10 @@ export class PacedOutlet<T extends KubernetesObject> implements Outlet<T>, Block
       this.#wake = resolve;
       this.#listen();
     });
+  }
+
+  end(): void {
+    this.#subscriber.complete();
   }
 
   terminate(): void {

@@ -1,5 +1,11 @@
 import type { Runtime } from '@orlop/storage-interface';
 
+/** What every JavaScript host has, typed here because the base has no Node and no DOM types. */
+interface Host {
+  setImmediate?(callback: () => void): unknown;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
+}
+
 /** Milliseconds of work after which others get a turn. */
 const turn = 5;
 
@@ -18,8 +24,11 @@ export class Turns {
   }
 
   async next(): Promise<void> {
+    const host = globalThis as unknown as Host;
+    // Not a timer of the runtime: those let a program end, and this work is under way.
     await new Promise<void>((resolve) => {
-      this.#runtime.timers.after(0, resolve);
+      if (host.setImmediate === undefined) host.setTimeout(resolve, 0);
+      else host.setImmediate(resolve);
     });
     this.#since = this.#runtime.clock.monotonic();
   }

@@ -10,16 +10,19 @@ export interface Watcher<T extends KubernetesObject> {
 }
 
 /** One watcher's place in its group. */
-export interface Member<T extends KubernetesObject> {
-  readonly watcher: Watcher<T>;
+export interface Member {
   slot: number;
 }
 
 /** Watchers that see the same: an event is translated once and the same instance goes to all. */
 export class WatchGroup<T extends KubernetesObject> {
   readonly #predicate: SelectionPredicate | undefined;
-  /** Holes appear while an event is being handed out, so that nobody is skipped or told twice. */
-  #members: (Member<T> | undefined)[] = [];
+  /**
+   * Apart from their places, because the loop over them is the hottest there is. Holes appear while it runs, so that nobody
+   * is skipped or told twice.
+   */
+  #watchers: (Watcher<T> | undefined)[] = [];
+  #members: Member[] = [];
   #holes = 0;
   #busy = 0;
 
@@ -28,24 +31,27 @@ export class WatchGroup<T extends KubernetesObject> {
   }
 
   get size(): number {
-    return this.#members.length - this.#holes;
+    return this.#watchers.length - this.#holes;
   }
 
-  add(watcher: Watcher<T>): Member<T> {
-    const member = { watcher, slot: this.#members.length };
+  add(watcher: Watcher<T>): Member {
+    const member = { slot: this.#watchers.length };
+    this.#watchers.push(watcher);
     this.#members.push(member);
     return member;
   }
 
-  remove(member: Member<T>): void {
+  remove(member: Member): void {
     const { slot } = member;
     if (this.#busy > 0) {
-      this.#members[slot] = undefined;
+      this.#watchers[slot] = undefined;
       this.#holes++;
       return;
     }
+    const watcher = this.#watchers.pop()!;
     const last = this.#members.pop()!;
     if (last === member) return;
+    this.#watchers[slot] = watcher;
     this.#members[slot] = last;
     last.slot = slot;
   }
@@ -54,34 +60,31 @@ export class WatchGroup<T extends KubernetesObject> {
   dispatch(change: CacheEvent<T>): number {
     const event = translate(change, this.#predicate);
     if (event === undefined) return 0;
+    const watchers = this.#watchers;
+    const count = watchers.length;
     const { revision } = change;
-    return this.#each((watcher) => watcher.event(event, revision));
-  }
-
-  endAll(): void {
-    this.#each((watcher) => watcher.end());
-  }
-
-  /** Those who come while it runs are not visited. */
-  #each(visit: (watcher: Watcher<T>) => void): number {
-    const members = this.#members;
-    const count = members.length;
+    // Those who come while it runs are not visited.
     this.#busy++;
-    try {
-      for (let i = 0; i < count; i++) {
-        const member = members[i];
-        if (member !== undefined) visit(member.watcher);
-      }
-    } finally {
-      if (--this.#busy === 0 && this.#holes > 0) this.#close();
-    }
+    for (let i = 0; i < count; i++) watchers[i]?.event(event, revision);
+    this.#rest();
     return count;
   }
 
+  endAll(): void {
+    this.#busy++;
+    for (const watcher of [...this.#watchers]) watcher?.end();
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (--this.#busy === 0 && this.#holes > 0) this.#close();
+  }
+
   #close(): void {
-    this.#members = this.#members.filter((member) => member !== undefined);
+    this.#members = this.#members.filter((_, slot) => this.#watchers[slot] !== undefined);
+    this.#watchers = this.#watchers.filter((watcher) => watcher !== undefined);
     this.#members.forEach((member, slot) => {
-      member!.slot = slot;
+      member.slot = slot;
     });
     this.#holes = 0;
   }

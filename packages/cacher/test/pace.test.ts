@@ -88,18 +88,18 @@ describe('a consumer with a pace', () => {
   it('gets events while it has room, the rest in order when it has room again', () => {
     const { outlet, gate, log } = paced(10);
     gate.room = 2;
-    for (let i = 1; i <= 5; i++) outlet.deliver(event(i));
+    for (let i = 1; i <= 5; i++) outlet.event(event(i));
     expect(log).toEqual([1, 2]);
     gate.take(1);
     expect(log).toEqual([1, 2, 3]);
     gate.take(10);
-    outlet.deliver(event(6));
+    outlet.event(event(6));
     expect(log).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('is given what the budget holds to come below its bound, and goes on if it does', async () => {
     const { outlet, gate, log, runtime, terminated } = paced(3);
-    for (let i = 1; i <= 5; i++) outlet.deliver(event(i));
+    for (let i = 1; i <= 5; i++) outlet.event(event(i));
     await runtime.advance(60);
     gate.take(2);
     await runtime.advance(1000);
@@ -108,18 +108,18 @@ describe('a consumer with a pace', () => {
 
   it('is ended without an error if it does not', async () => {
     const { outlet, log, runtime, terminated } = paced(3);
-    for (let i = 1; i <= 4; i++) outlet.deliver(event(i));
+    for (let i = 1; i <= 4; i++) outlet.event(event(i));
     await runtime.advance(99);
     expect(log).toEqual([]);
     await runtime.advance(1);
     expect([log, terminated()]).toEqual([['end'], 1]);
-    outlet.deliver(event(9));
+    outlet.event(event(9));
     expect(log).toEqual(['end']);
   });
 
   it('is ended at once at twice its bound: time alone would not limit what waits', () => {
     const { outlet, log } = paced(3);
-    for (let i = 1; i <= 7; i++) outlet.deliver(event(i));
+    for (let i = 1; i <= 7; i++) outlet.event(event(i));
     expect(log).toEqual(['end']);
   });
 
@@ -127,16 +127,16 @@ describe('a consumer with a pace', () => {
     const runtime = manualRuntime(0);
     const blocked = new BlockedWatchers(runtime);
     const [first, second] = [paced(1, runtime, blocked), paced(1, runtime, blocked)];
-    first.outlet.deliver(event(1));
-    first.outlet.deliver(event(2));
+    first.outlet.event(event(1));
+    first.outlet.event(event(2));
     await runtime.advance(90);
-    second.outlet.deliver(event(1));
-    second.outlet.deliver(event(2));
+    second.outlet.event(event(1));
+    second.outlet.event(event(2));
     await runtime.advance(10);
     expect([first.log, second.log]).toEqual([['end'], ['end']]);
     const third = paced(1, runtime, blocked);
-    third.outlet.deliver(event(1));
-    third.outlet.deliver(event(2));
+    third.outlet.event(event(1));
+    third.outlet.event(event(2));
     await runtime.advance(6);
     expect(third.log).toEqual(['end']);
   });
@@ -144,7 +144,7 @@ describe('a consumer with a pace', () => {
   it('is offered bookmarks only when that delays nobody', () => {
     const { outlet, gate } = paced(3);
     expect(outlet.offer(event(1))).toBe(false);
-    outlet.deliver(event(2));
+    outlet.event(event(2));
     gate.room = 5;
     expect(outlet.offer(event(3))).toBe(false);
     gate.take(0);

@@ -5,6 +5,7 @@ import { Discovery } from './discovery/serve-discovery.ts';
 import { create } from './handlers/create.ts';
 import { deleteObject } from './handlers/delete.ts';
 import { deleteCollection } from './handlers/delete-collection.ts';
+import { FieldManagers } from './handlers/field-managers.ts';
 import { get } from './handlers/get.ts';
 import type { Handler, Handling } from './handlers/handling.ts';
 import { list } from './handlers/list.ts';
@@ -89,7 +90,7 @@ class Server implements ApiServer {
       limits: { ...defaultLimits, ...options.limits },
       serializers: options.serializers ?? [],
       watches: new WatchHub(),
-      fieldManager: options.fieldManager ?? (() => undefined),
+      fieldManagers: new FieldManagers(options.fieldManager),
     };
     this.#discovery = new Discovery(resources);
     this.#openApi = new OpenApi(

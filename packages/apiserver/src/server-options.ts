@@ -2,6 +2,7 @@ import type { GroupVersionKind, Runtime, Serializer } from '@orlop/apimachinery'
 import type {
   AdmissionPlugin,
   FieldManager,
+  FieldManagerEndpoint,
   ResourceBody,
   ResourceHeader,
   ResourceStorages,
@@ -65,8 +66,11 @@ export interface ApiServerOptions {
   readonly authenticate?: Authenticate;
   /** Loads the prose for OpenAPI. Called once, by the first document; a failure is tried again. @default none */
   readonly descriptions?: () => Describe | Promise<Describe>;
-  /** @default none: fields sent as managedFields are dropped, nobody owns anything */
-  readonly fieldManager?: (kind: GroupVersionKind, subresource: string) => FieldManager | undefined;
+  /**
+   * Makes what tells who owns which field, once for each path that takes objects. @default none: what is sent as
+   * managedFields is dropped, nobody owns anything, and there is no server-side apply
+   */
+  readonly fieldManager?: (endpoint: FieldManagerEndpoint) => FieldManager;
   /** Checks beside `ping`, `log` and `shutdown`. @default none */
   readonly healthChecks?: readonly HealthCheck[];
   /**

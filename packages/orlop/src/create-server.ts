@@ -1,6 +1,7 @@
 import { type Runtime, systemRuntime } from '@orlop/apimachinery';
 import { type ApiServer, createApiServer } from '@orlop/apiserver';
 import { type Listening, type ListenOptions, listen } from '@orlop/apiserver/node';
+import { createFieldManager } from '@orlop/registry';
 import { apps } from '@orlop/resources-apps';
 import { core, coreAdmission } from '@orlop/resources-core';
 import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';
@@ -77,6 +78,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       version: versionInfo,
       runtime,
       knownKinds,
+      fieldManager: (endpoint) => createFieldManager(endpoint, runtime),
       descriptions,
       serializers: [protobuf],
     });

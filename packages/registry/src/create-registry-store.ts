@@ -4,6 +4,7 @@ import type { Storage } from '@orlop/storage-interface';
 import { create } from './create.ts';
 import { deleteOne } from './delete.ts';
 import { deleteCollection } from './delete-collection.ts';
+import { scaleOwnership } from './field-manager/scale-ownership.ts';
 import { get } from './get.ts';
 import { list } from './list.ts';
 import { mutate } from './mutate.ts';
@@ -56,6 +57,7 @@ export function createRegistryStore<T extends KubernetesObject>(options: Registr
 function storeOf<T extends KubernetesObject>(parts: StoreParts<T>): ResourceStore<T> {
   return {
     kind: parts.kind,
+    ...(parts.updateStrategy.resetFields === undefined ? {} : { resetFields: parts.updateStrategy.resetFields }),
     get: (context, name, options) => get(parts, context, name, options),
     list: (context, options) => list(parts, context, options),
     watch: (context, options) => watch(parts, context, options),
@@ -67,6 +69,7 @@ function storeOf<T extends KubernetesObject>(parts: StoreParts<T>): ResourceStor
       deleteCollection(parts, context, validate, options, listOptions),
     mutate: (context, name, change, options) => mutate(parts, context, name, change, options),
     withUpdateStrategy: (updateStrategy: UpdateStrategy<T>) => storeOf({ ...parts, updateStrategy }),
+    scaleOwnership,
     unstored: (object, type) => createUnstored(object, type ?? parts.body.type),
   };
 }

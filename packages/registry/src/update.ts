@@ -21,6 +21,7 @@ import { runAfter } from './after.ts';
 import { generatedNameError, ttlOf } from './create.ts';
 import { decorated } from './decorate.ts';
 import { deleteIn, unstored, updateIn } from './dry-run.ts';
+import { keepTimes } from './keep-times.ts';
 import { objectKey } from './keys.ts';
 import { apiErrorOf } from './map-errors.ts';
 import { objectVersion } from './object-version.ts';
@@ -127,6 +128,7 @@ async function tryChange<T extends KubernetesObject>(
   const finish = await hooks.beginUpdate?.(context, object, old, dryRun);
   return withFinish(finish, runtime.log, async () => {
     beforeUpdate(updateStrategy, context, object, old, parts);
+    keepTimes(parts.body.type, object, old);
     const pending = updateValidation(object, old);
     if (pending !== undefined) await pending;
     if (deletedByUpdate(object, old) && strategy.shouldDeleteDuringUpdate?.(context, object, old) !== false) {

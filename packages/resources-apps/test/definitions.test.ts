@@ -36,6 +36,7 @@ const store: ResourceStore = {
   deleteCollection: never,
   mutate: never,
   withUpdateStrategy: () => store,
+  scaleOwnership: { ofScale: () => [], ofObject: () => [] },
   unstored: () => {
     throw new Error('only looked at');
   },

@@ -35,6 +35,7 @@ export interface CustomStrategyParts<T> {
 export function customStrategy<T extends KubernetesObject>(parts: CustomStrategyParts<T>): Strategy<T> {
   const validate = customValidation(parts);
   return {
+    ...(parts.status ? { resetFields: ['status'] } : {}),
     prepareForCreate(_context, object) {
       if (parts.status) delete (object as Members)['status'];
       object.metadata.generation = 1;
@@ -62,6 +63,7 @@ export function customStrategy<T extends KubernetesObject>(parts: CustomStrategy
 export function customStatusStrategy<T extends KubernetesObject>(parts: CustomStrategyParts<T>): UpdateStrategy<T> {
   const validate = customValidation(parts);
   return {
+    resetFields: ['metadata', 'spec'],
     prepareForUpdate(_context, object, old) {
       for (const name of new Set([...Object.keys(object), ...Object.keys(old)])) {
         if (name !== 'metadata' && name !== 'status') keep(name, object, old);

@@ -40,7 +40,13 @@ export type {
   WatchOptions,
 } from './options.ts';
 export type { AdmissionAttributes, AdmissionOperation, AdmissionPlugin } from './admission.ts';
-export type { FieldManager } from './field-manager.ts';
+export type {
+  FieldManager,
+  FieldManagerEndpoint,
+  ResetFields,
+  ScaledFields,
+  ScaleOwnership,
+} from './field-manager.ts';
 
 // What is special about a resource
 export type { CreateStrategy, DeleteStrategy, Finish, StoreHooks, Strategy, UpdateStrategy } from './strategy.ts';

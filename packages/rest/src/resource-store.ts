@@ -1,5 +1,6 @@
 import type { KubernetesObject, Stored } from '@orlop/apimachinery';
 import type { TypeNode } from '@orlop/schema';
+import type { ScaleOwnership } from './field-manager.ts';
 import type { CreateOptions } from './options.ts';
 import type { RequestContext } from './request-context.ts';
 import type { UpdateStrategy } from './strategy.ts';
@@ -28,4 +29,7 @@ export interface ResourceStore<T extends KubernetesObject = KubernetesObject> ex
    * @param type how it is written; the resource's own type unless given
    */
   unstored<U extends KubernetesObject>(object: U, type?: TypeNode): Stored<U>;
+
+  /** Who owns the size of an object that is written through its scale. */
+  readonly scaleOwnership: ScaleOwnership;
 }

@@ -54,7 +54,15 @@ export function scaleStorage<T extends KubernetesObject>(
     async updatedObject(context, old) {
       // The store refuses missing objects before it asks, as nothing may be created here.
       const live = old!.object;
-      const scale = (await info.updatedObject(context, asScale(live))) as Scale | undefined;
+      const owned = {
+        entries: live.metadata.managedFields,
+        apiVersion: live.apiVersion,
+        replicasPath: specReplicasPath,
+      };
+      const before = scaleOf(live);
+      const entries = store.scaleOwnership.ofScale(owned);
+      if (entries.length > 0) before.metadata.managedFields = [...entries];
+      const scale = (await info.updatedObject(context, store.unstored(before, scaleType))) as Scale | undefined;
       if (scale === undefined) throw badRequest('nil update passed to Scale');
       const errors = validateScale(scale);
       if (errors.length > 0) throw invalid(scaleKind, name, errors);
@@ -70,6 +78,9 @@ export function scaleStorage<T extends KubernetesObject>(
       accessors.setSpecReplicas(object, scale.spec?.replicas ?? 0);
       if (resourceVersion === '') delete object.metadata.resourceVersion;
       else object.metadata.resourceVersion = resourceVersion;
+      const owners = store.scaleOwnership.ofObject(owned, scale.metadata.managedFields);
+      if (owners.length === 0) delete object.metadata.managedFields;
+      else object.metadata.managedFields = [...owners];
       return object;
     },
   });

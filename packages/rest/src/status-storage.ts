@@ -14,6 +14,7 @@ export function statusStorage<T extends KubernetesObject>(
   const status = store.withUpdateStrategy(strategy);
   return {
     kind: store.kind,
+    ...(strategy.resetFields === undefined ? {} : { resetFields: strategy.resetFields }),
     get: (context, name, options) => store.get(context, name, options),
     update: (context, name, info, createValidation, updateValidation, _forceAllowCreate, options) =>
       status.update(context, name, info, createValidation, updateValidation, false, options),

@@ -1,4 +1,5 @@
 import type { FieldErrorList, KubernetesObject } from '@orlop/apimachinery';
+import type { ResetFields } from './field-manager.ts';
 import type { DeleteOptions } from './options.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -20,6 +21,8 @@ export interface UpdateStrategy<T extends KubernetesObject> {
   readonly allowCreateOnUpdate?: boolean;
   /** PUT without a resourceVersion overwrites. @default false */
   readonly allowUnconditionalUpdate?: boolean;
+  /** What `prepareForUpdate` puts back, and `prepareForCreate` too: nobody owns it by sending it here. @default nothing */
+  readonly resetFields?: ResetFields;
   /** May change `object`, must not change `old`. */
   prepareForUpdate?(context: RequestContext, object: T, old: T): void;
   validateUpdate(context: RequestContext, object: T, old: T): FieldErrorList;

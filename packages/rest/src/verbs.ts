@@ -1,5 +1,6 @@
 import type { GroupVersionKind, KubernetesObject, Status, Stored, StoredEvent, StoredList } from '@orlop/apimachinery';
 import type { Observable } from 'rxjs';
+import type { ResetFields } from './field-manager.ts';
 import type { CreateOptions, DeleteOptions, GetOptions, ListOptions, UpdateOptions, WatchOptions } from './options.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -11,6 +12,8 @@ import type { RequestContext } from './request-context.ts';
 export interface RESTStorage {
   /** Kind of the bodies this storage takes and gives; subresources may have a kind of another group (Scale). */
   readonly kind: GroupVersionKind;
+  /** Fields that writes through this path throw away. @default none */
+  readonly resetFields?: ResetFields;
 }
 
 export interface Getter<T extends KubernetesObject = KubernetesObject> extends RESTStorage {

@@ -15,6 +15,7 @@ import type { FieldValidation } from '@orlop/rest';
 import { type Decoded, decodeJson, decodeValue } from '@orlop/schema';
 import type { Format } from '../negotiation/media-types.ts';
 import type { InstalledResources, Target } from '../resources.ts';
+import { keepReset, keepResetOfText } from './keep-reset.ts';
 import { internalPackage, parseTypeMeta, typeMetaOf, unknownKindText } from './type-meta.ts';
 
 /** A body of a known path on its way in. */
@@ -43,12 +44,14 @@ export function decodeObject(
   const text = decodeUtf8(bytes);
   let decoded: Decoded;
   let strict: StrictProblems;
+  let yaml: ReadYaml | undefined;
   if (format === 'yaml') {
-    const yaml = parsedYaml(text, fail);
-    const meta = typeMetaOf(yaml.value, fail);
+    const read = parsedYaml(text, fail);
+    yaml = read;
+    const meta = typeMetaOf(read.value, fail);
     checkKind(reading, meta);
-    decoded = decodeAs(target, meta, () => decodeValue(target.type, yaml.value));
-    strict = yamlProblems(yaml, decoded.problems);
+    decoded = decodeAs(target, meta, () => decodeValue(target.type, read.value));
+    strict = yamlProblems(read, decoded.problems);
   } else {
     decoded = decodeText(reading, text, fail);
     strict = { warnings: decoded.problems, error: decoded.problems.join(', ') };
@@ -60,7 +63,10 @@ export function decodeObject(
     if (reading.validation === 'Strict') throw cannotHandle(target, object, `strict decoding error: ${strict.error}`);
     if (reading.validation === 'Warn') for (const problem of strict.warnings) reading.warn(problem);
   }
-  return settled(target, object);
+  settled(target, object);
+  if (yaml === undefined) keepResetOfText(object, text);
+  else keepReset(object, yaml.value);
+  return object;
 }
 
 function settled(target: Target, object: KubernetesObject): KubernetesObject {

@@ -17,6 +17,7 @@ import {
 import { type Decoded, decodeJson, decodeValue, fromUnstructured, WrittenNumber } from '@orlop/schema';
 import type { PatchType } from '../negotiation/input.ts';
 import { type BodyReading, kindFault } from './decode-object.ts';
+import { keepReset } from './keep-reset.ts';
 import { parseTypeMeta, typeMetaOf } from './type-meta.ts';
 
 /** A patch as it was sent, read but not yet applied. */
@@ -52,12 +53,15 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
   const { target } = reading;
   let decoded: Decoded;
   let shown: () => string;
+  let document: unknown;
   if (sent.type === 'strategic') {
     const merged = applyStrategicMergePatch(target.type, live, sent.patch);
+    document = merged;
     shown = () => goFormat(sent.patch);
     decoded = attempt(shown, () => fromUnstructured(target.type, merged));
   } else {
     const patched = sent.type === 'json' ? applyJsonPatch(live, sent.patch) : applyMergePatch(live, sent.patch);
+    document = patched;
     shown = () => patchedText(patched, live);
     const fail = (why: string): ApiError => unusable(shown(), why);
     const text = sent.asWritten ? shown() : undefined;
@@ -76,6 +80,7 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
   object.kind = target.kind.kind;
   object.apiVersion = target.apiVersion;
   object.metadata ??= {};
+  keepReset(object, document);
   return object;
 }
 

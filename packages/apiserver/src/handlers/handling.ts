@@ -2,8 +2,9 @@ import type { Runtime, Serializer } from '@orlop/apimachinery';
 import type { AdmissionPlugin } from '@orlop/rest';
 import type { Call } from '../http/call.ts';
 import type { InstalledResources, Target } from '../resources.ts';
-import type { ApiServerOptions, Limits } from '../server-options.ts';
+import type { Limits } from '../server-options.ts';
 import type { WatchHub } from '../watch/watch-hub.ts';
+import type { FieldManagers } from './field-managers.ts';
 
 /** The parts of a server that handlers use. */
 export interface Handling {
@@ -13,7 +14,7 @@ export interface Handling {
   readonly limits: Limits;
   readonly serializers: readonly Serializer[];
   readonly watches: WatchHub;
-  readonly fieldManager: NonNullable<ApiServerOptions['fieldManager']>;
+  readonly fieldManagers: FieldManagers;
 }
 
 /** Serves one verb of one path; answers through the call or throws. */

@@ -1,17 +1,18 @@
 import { decodeUtf8, type KubernetesObject, type Stored, unsupportedMediaType } from '@orlop/apimachinery';
-import { isPatcher, type Patcher, type UpdatedObjectInfo } from '@orlop/rest';
-import { documentText } from '../answer/represent.ts';
+import { isPatcher, type Patcher, type PatchOptions, type UpdatedObjectInfo } from '@orlop/rest';
 import { objectForm, sendObject } from '../answer/send-object.ts';
+import { applyConfiguration, type Configuration, readConfiguration } from '../body/apply-configuration.ts';
 import { withAllKinds } from '../body/decode-object.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { applyPatch, type PatchText, patchText } from '../body/patch-object.ts';
 import { readBody } from '../body/read-body.ts';
-import { patchContentTypes, patchTypeOf } from '../negotiation/input.ts';
+import type { Call } from '../http/call.ts';
+import { type PatchType, patchContentTypes, patchTypeOf } from '../negotiation/input.ts';
 import { readPatchOptions } from '../options/write-options.ts';
 import type { Target } from '../resources.ts';
 import { admissionOf } from './admit.ts';
-import type { Handler } from './handling.ts';
-import { settleMetadata, trackFields } from './prepare-object.ts';
+import type { Handler, Handling } from './handling.ts';
+import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
 import { capable, checkName, missing, nameOf } from './scope.ts';
 
 /** PATCH of one object: applied to the live object again after each lost race. */
@@ -21,30 +22,16 @@ export const patch: Handler = async (server, call, target) => {
   const patchType = patchTypeOf(call.incoming.header('content-type'));
   const form = objectForm(call);
   const bytes = await readBody(call, server.limits.bodyBytes);
-  const options = readPatchOptions(call.query, call.incoming.header('user-agent'), patchType === 'apply');
-  if (patchType === 'apply') {
-    // Ownership of fields is not built yet, and an apply without it would be a lie.
-    throw unsupportedMediaType(patchContentTypes.filter((type) => type !== 'application/apply-patch+yaml'));
-  }
+  const applying = patchType === 'apply';
+  const options = readPatchOptions(call.query, call.incoming.header('user-agent'), applying);
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
-  const warn = (text: string): void => call.warn(text);
-  let sent: PatchText | undefined;
+  const change = changeOf({ server, call, target, name, options, text: () => decodeUtf8(bytes) }, patchType);
   const info: UpdatedObjectInfo = {
     preconditions: undefined,
     async updatedObject(_context, old) {
-      // A missing object is told before anything about the patch.
-      if (old === undefined) throw missing(target, name);
-      sent ??= patchText(patchType, decodeUtf8(bytes), options.fieldValidation === 'Ignore');
-      const change = sent;
-      const live = versioned(target, old);
-      const reading = { target, resources: server.resources, validation: options.fieldValidation, warn };
-      const patched = await withAllKinds(server.resources, () => applyPatch(reading, change, live));
-      target.complete(patched);
-      settleMetadata(call, target, patched);
-      checkName(patched, name);
-      const object = trackFields(server, target, live, patched, options.fieldManager);
-      await admission.admit('UPDATE', object, live);
-      dedupeOwnerReferences(object.metadata, true, warn);
+      const object = await change(old);
+      await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old && versioned(target, old));
+      dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
       return object;
     },
   };
@@ -54,14 +41,66 @@ export const patch: Handler = async (server, call, target) => {
     info,
     admission.validating('CREATE'),
     admission.validating('UPDATE'),
-    false,
+    applying,
     options,
   );
   sendObject(call, target, form, created ? 201 : 200, object, server.runtime.clock.now());
 };
 
-/** The live object in the version of the path. */
-function versioned(target: Target, old: Stored): KubernetesObject {
-  if (old.object.apiVersion === target.apiVersion) return old.object;
-  return JSON.parse(documentText(target, old)) as KubernetesObject;
+interface Patching {
+  readonly server: Handling;
+  readonly call: Call;
+  readonly target: Target;
+  readonly name: string;
+  readonly options: PatchOptions;
+  readonly text: () => string;
+}
+
+/** Makes the new object from what is stored, if anything is. */
+type Change = (old: Stored | undefined) => Promise<KubernetesObject>;
+
+function changeOf(patching: Patching, type: PatchType): Change {
+  return type === 'apply' ? applying(patching) : patched(patching, type);
+}
+
+function patched(patching: Patching, type: Exclude<PatchType, 'apply'>): Change {
+  const { server, call, target, name, options, text } = patching;
+  const warn = (problem: string): void => call.warn(problem);
+  const reading = { target, resources: server.resources, validation: options.fieldValidation, warn };
+  let sent: PatchText | undefined;
+  return async (old) => {
+    // A missing object is told before anything about the patch.
+    if (old === undefined) throw missing(target, name);
+    sent ??= patchText(type, text(), options.fieldValidation === 'Ignore');
+    const change = sent;
+    const live = versioned(target, old);
+    const object = await withAllKinds(server.resources, () => applyPatch(reading, change, live));
+    target.complete(object);
+    settle(patching, object);
+    return trackFields(server, target, live, object, options.fieldManager);
+  };
+}
+
+/** Server-side apply. Creates what is missing, as far as the storage lets it. */
+function applying(patching: Patching): Change {
+  const { server, call, target, name, options, text } = patching;
+  const fields = server.fieldManagers.of(target);
+  if (fields === undefined) {
+    throw unsupportedMediaType(patchContentTypes.filter((type) => type !== 'application/apply-patch+yaml'));
+  }
+  const warn = (problem: string): void => call.warn(problem);
+  let sent: Configuration | undefined;
+  return async (old) => {
+    sent ??= readConfiguration(text());
+    const live = old && versioned(target, old);
+    const request = { fields, target, name, options, warn };
+    const object = applyConfiguration(request, sent, live);
+    settle(patching, object);
+    return object;
+  };
+}
+
+function settle({ call, target, name }: Patching, object: KubernetesObject): void {
+  settleMetadata(call, target, object);
+  checkName(object, name);
 }

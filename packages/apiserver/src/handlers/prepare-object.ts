@@ -1,5 +1,6 @@
-import type { KubernetesObject } from '@orlop/apimachinery';
+import type { KubernetesObject, Stored } from '@orlop/apimachinery';
 import { settleNamespace } from '@orlop/rest';
+import { documentText } from '../answer/represent.ts';
 import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import type { Call } from '../http/call.ts';
 import type { Target } from '../resources.ts';
@@ -21,8 +22,14 @@ export function trackFields(
   object: KubernetesObject,
   manager: string,
 ): KubernetesObject {
-  const tracker = server.fieldManager(target.kind, target.subresource);
-  if (tracker !== undefined) return tracker.update(live, object, manager);
+  const fields = server.fieldManagers.of(target);
+  if (fields !== undefined) return fields.update(live, object, manager);
   delete object.metadata.managedFields;
   return object;
+}
+
+/** The live object in the version of the path. */
+export function versioned(target: Target, old: Stored): KubernetesObject {
+  if (old.object.apiVersion === target.apiVersion) return old.object;
+  return JSON.parse(documentText(target, old)) as KubernetesObject;
 }

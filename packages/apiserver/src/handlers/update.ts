@@ -8,7 +8,7 @@ import { bodyFormat, bodyReader } from '../negotiation/input.ts';
 import { readUpdateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
-import { settleMetadata, trackFields } from './prepare-object.ts';
+import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
 import { capable, checkName, nameOf } from './scope.ts';
 
 /** PUT of one object. */
@@ -43,7 +43,7 @@ export const update: Handler = async (server, call, target) => {
     async updatedObject(_context, old: Stored | undefined) {
       const decoded = ready ?? read();
       ready = undefined;
-      const object = trackFields(server, target, old?.object, decoded, options.fieldManager);
+      const object = trackFields(server, target, old && versioned(target, old), decoded, options.fieldManager);
       await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old?.object);
       dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
       return object;

@@ -76,14 +76,16 @@ function checkManager(manager: string, faults: FieldErrorList): void {
   }
 }
 
-/** What stands before the first slash, as long as it can be printed. */
+/** What stands before the first slash, without what cannot be printed, as far as there is room for it. */
 function managerFromUserAgent(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent === '') return 'unknown';
   const slash = userAgent.indexOf('/');
-  const name = slash < 0 ? userAgent : userAgent.slice(0, slash);
   let manager = '';
-  for (const character of name) {
-    if (!printable.test(character) || manager.length >= longestManager) break;
+  let bytes = 0;
+  for (const character of slash < 0 ? userAgent : userAgent.slice(0, slash)) {
+    if (!printable.test(character)) continue;
+    bytes += new TextEncoder().encode(character).length;
+    if (bytes > longestManager) break;
     manager += character;
   }
   return manager;

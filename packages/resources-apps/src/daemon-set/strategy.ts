@@ -11,6 +11,7 @@ const templatePath = fieldPath('spec', 'template');
 
 export const daemonSetStrategy: Strategy<DaemonSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
 
   prepareForCreate(_context, daemonSet) {
     daemonSet.status = { currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 };
@@ -42,6 +43,7 @@ export const daemonSetStrategy: Strategy<DaemonSet> = {
 /** `/status` writes everything but the spec, of which the count of template changes is a part. */
 export const daemonSetStatusStrategy: UpdateStrategy<DaemonSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec'],
   prepareForUpdate(_context, daemonSet, old) {
     daemonSet.spec = old.spec;
     setTemplateGeneration(daemonSet, templateGeneration(old));

@@ -11,6 +11,7 @@ const templatePath = fieldPath('spec', 'template');
 
 export const deploymentStrategy: Strategy<Deployment> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
 
   prepareForCreate(_context, deployment) {
     deployment.status = {};
@@ -44,6 +45,7 @@ export const deploymentStrategy: Strategy<Deployment> = {
 /** `/status` writes the status, annotations, finalizers and owners; spec and labels stay. */
 export const deploymentStatusStrategy: UpdateStrategy<Deployment> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec', 'metadata.labels'],
   prepareForUpdate(_context, deployment, old) {
     deployment.spec = old.spec;
     if (old.metadata.labels === undefined) delete deployment.metadata.labels;

@@ -10,6 +10,7 @@ const templatePath = fieldPath('spec', 'template');
 
 export const replicaSetStrategy: Strategy<ReplicaSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
 
   prepareForCreate(_context, replicaSet) {
     replicaSet.status = { replicas: 0 };
@@ -41,6 +42,7 @@ export const replicaSetStrategy: Strategy<ReplicaSet> = {
 /** `/status` writes everything but the spec. */
 export const replicaSetStatusStrategy: UpdateStrategy<ReplicaSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec'],
   prepareForUpdate(_context, replicaSet, old) {
     replicaSet.spec = old.spec;
   },

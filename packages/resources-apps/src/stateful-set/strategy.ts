@@ -30,6 +30,7 @@ function ownWarnings({ spec }: StatefulSet, ...step: readonly string[]): readonl
 
 export const statefulSetStrategy: Strategy<StatefulSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
 
   prepareForCreate(_context, statefulSet) {
     statefulSet.status = { replicas: 0, availableReplicas: 0 };
@@ -65,6 +66,7 @@ export const statefulSetStrategy: Strategy<StatefulSet> = {
 /** `/status` writes everything but the spec. */
 export const statefulSetStatusStrategy: UpdateStrategy<StatefulSet> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec'],
   prepareForUpdate(_context, statefulSet, old) {
     statefulSet.spec = old.spec;
   },

@@ -25,6 +25,7 @@ type NamespaceStorage = Getter<Namespace> &
 export function namespaceStorages(store: ResourceStore<Namespace>, environment: ResourceEnvironment): ResourceStorages {
   const main: NamespaceStorage = {
     kind: store.kind,
+    ...(store.resetFields === undefined ? {} : { resetFields: store.resetFields }),
     get: (...args) => store.get(...args),
     list: (...args) => store.list(...args),
     watch: (...args) => store.watch(...args),
@@ -32,9 +33,7 @@ export function namespaceStorages(store: ResourceStore<Namespace>, environment: 
     update: (...args) => store.update(...args),
     delete: namespaceDeleter(store, environment),
   };
-  const finalize: Updater<Namespace> = {
-    kind: store.kind,
-    update: statusStorage(store, namespaceFinalizeStrategy).update,
-  };
+  const { kind, resetFields, update } = statusStorage(store, namespaceFinalizeStrategy);
+  const finalize: Updater<Namespace> = { kind, ...(resetFields === undefined ? {} : { resetFields }), update };
   return { main, status: statusStorage(store, namespaceStatusStrategy), finalize };
 }

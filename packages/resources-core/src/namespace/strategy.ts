@@ -13,6 +13,7 @@ export const namespaceFinalizer = 'kubernetes';
 
 export const namespaceStrategy: Strategy<Namespace> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
   returnDeletedObject: true,
   prepareForCreate(_context, namespace) {
     namespace.status = { phase: 'Active' };
@@ -33,6 +34,7 @@ export const namespaceStrategy: Strategy<Namespace> = {
 
 export const namespaceStatusStrategy: UpdateStrategy<Namespace> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec'],
   prepareForUpdate(_context, namespace, old) {
     namespace.spec = old.spec;
   },
@@ -42,6 +44,7 @@ export const namespaceStatusStrategy: UpdateStrategy<Namespace> = {
 
 export const namespaceFinalizeStrategy: UpdateStrategy<Namespace> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
   prepareForUpdate(_context, namespace, old) {
     namespace.status = old.status;
   },

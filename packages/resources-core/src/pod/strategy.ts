@@ -13,6 +13,7 @@ import { validatePodCreate } from './validation.ts';
 
 export const podStrategy: Strategy<Pod> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
   returnDeletedObject: true,
   prepareForCreate(context, pod) {
     pod.metadata.generation = 1;
@@ -35,6 +36,7 @@ export const podStrategy: Strategy<Pod> = {
 
 export const podStatusStrategy: UpdateStrategy<Pod> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec', 'metadata.deletionTimestamp', 'metadata.ownerReferences'],
   prepareForUpdate(_context, pod, old) {
     pod.spec = old.spec;
     delete pod.metadata.deletionTimestamp;

@@ -10,6 +10,7 @@ import { serviceWarnings } from './warnings.ts';
 export const serviceStrategy: Strategy<Service> = {
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: true,
+  resetFields: ['status'],
   returnDeletedObject: true,
   prepareForCreate(_context, service) {
     service.status = { loadBalancer: {} };
@@ -26,6 +27,7 @@ export const serviceStrategy: Strategy<Service> = {
 
 export const serviceStatusStrategy: UpdateStrategy<Service> = {
   allowUnconditionalUpdate: true,
+  resetFields: ['spec'],
   prepareForUpdate(_context, service, old) {
     service.spec = old.spec;
   },

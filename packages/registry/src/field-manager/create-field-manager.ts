@@ -1,0 +1,110 @@
+import { apiVersionOf, type KubernetesObject, type ManagedFieldsEntry, type Runtime } from '@orlop/apimachinery';
+import { copyMetadata, deepCopy, type FieldManager, type FieldManagerEndpoint } from '@orlop/rest';
+import { normalize } from '@orlop/schema';
+import { createUpdater } from '@orlop/structured-merge';
+import { ApplyConflicts } from './apply-conflicts.ts';
+import { skipUnowned } from './before-first-apply.ts';
+import { capManagers } from './cap-managers.ts';
+import { checkVersion } from './check-version.ts';
+import { decodeManagedFields } from './decode-managed-fields.ts';
+import { encodeManagedFields } from './encode-managed-fields.ts';
+import { identifyManager } from './identify-manager.ts';
+import { keepLastApplied } from './last-applied-annotation.ts';
+import { forgiveLastApplied } from './last-applied-conflicts.ts';
+import type { Link } from './link.ts';
+import { type Managed, nobody } from './managed.ts';
+import { mergeFields } from './merge-fields.ts';
+import { renewTimes } from './renew-times.ts';
+import { trackedFields } from './reset-fields.ts';
+import { stripMetadata } from './strip-metadata.ts';
+
+/** The field manager of one path. */
+export function createFieldManager(
+  endpoint: FieldManagerEndpoint,
+  runtime: Pick<Runtime, 'clock' | 'log'>,
+): FieldManager {
+  const { kind, type } = endpoint;
+  const apiVersion = apiVersionOf(kind.group, kind.version);
+  const empty = normalize(type, { kind: kind.kind, apiVersion, metadata: {} }) as KubernetesObject;
+  const chain = chainOf(endpoint, apiVersion, empty, runtime);
+
+  return {
+    update(live, next, manager) {
+      const before = bare(live ?? empty);
+      const after = bare(next);
+      try {
+        const managed = startingPoint(live, next, endpoint.subresource !== '');
+        return owned(after, chain.update({ live: before, next: after, managed, manager }));
+      } catch (error) {
+        // Whoever writes is not to suffer for it. No ownership at all is a state that the next apply can deal with.
+        runtime.log.error('field ownership could not be told', { error });
+        return after;
+      }
+    },
+
+    apply(live, applied, manager, force) {
+      const managed = decodeManagedFields(live?.metadata.managedFields);
+      const before = bare(live ?? empty);
+      try {
+        const result = chain.apply({ live: before, applied, managed, manager, force });
+        return owned(result.object ?? deepCopy(before), result.managed);
+      } catch (error) {
+        throw error instanceof ApplyConflicts ? error.toApiError() : error;
+      }
+    },
+  };
+}
+
+function chainOf(
+  { kind, type, subresource, resetFields, complete }: FieldManagerEndpoint,
+  apiVersion: string,
+  empty: KubernetesObject,
+  { clock }: Pick<Runtime, 'clock'>,
+): Link {
+  const filter = trackedFields(resetFields);
+  const updater = createUpdater(filter === undefined ? {} : { tracked: new Map([[apiVersion, filter]]) });
+  const merging = stripMetadata(mergeFields({ type, apiVersion, updater, complete }));
+  const identified = capManagers(identifyManager(renewTimes(merging, clock), apiVersion, subresource));
+  const unowned = skipUnowned(identified, empty);
+  return checkVersion(keepLastApplied(forgiveLastApplied(unowned, type, apiVersion)), kind);
+}
+
+/** The object without managedFields: they are no fields that could be owned. Shares everything but its metadata. */
+function bare(object: KubernetesObject): KubernetesObject {
+  if (object.metadata.managedFields === undefined) return object;
+  const copy = copyMetadata(object);
+  delete copy.metadata.managedFields;
+  return copy;
+}
+
+/** The object, which is nobody else's, with entries. */
+function owned(object: KubernetesObject, managed: Managed): KubernetesObject {
+  if (managed.fields.size === 0) return object;
+  const copy = copyMetadata(object);
+  copy.metadata.managedFields = encodeManagedFields(managed);
+  return copy;
+}
+
+/**
+ * Who owns what before the write: what the client says, as long as it can be read, so that entries can be edited; else
+ * what is stored. Through a subresource they cannot be edited.
+ */
+function startingPoint(live: KubernetesObject | undefined, next: KubernetesObject, subresource: boolean): Managed {
+  const sent = subresource ? undefined : next.metadata.managedFields;
+  if (sent !== undefined && isReset(sent)) return nobody;
+  const asked = readable(sent);
+  return asked.fields.size > 0 ? asked : readable(live?.metadata.managedFields);
+}
+
+/** An empty list, or one empty entry: who has no other way to clear a list sends that. */
+function isReset(entries: readonly ManagedFieldsEntry[]): boolean {
+  return entries.length === 0 || (entries.length === 1 && Object.keys(entries[0]!).length === 0);
+}
+
+function readable(entries: readonly ManagedFieldsEntry[] | undefined): Managed {
+  try {
+    return decodeManagedFields(entries);
+  } catch {
+    return nobody;
+  }
+}

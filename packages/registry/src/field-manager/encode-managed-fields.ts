@@ -1,0 +1,37 @@
+import type { ManagedFieldsEntry } from '@orlop/apimachinery';
+import { compareBytewise } from '@orlop/schema';
+import { fieldsV1Object } from '@orlop/structured-merge';
+import type { Managed } from './managed.ts';
+import { identityOf } from './manager-identity.ts';
+
+/** The entries of managedFields, in the order in which they are stored: appliers first, then by time, then by name. */
+export function encodeManagedFields({ fields, times }: Managed): ManagedFieldsEntry[] {
+  const entries: ManagedFieldsEntry[] = [];
+  for (const [identity, { set, version }] of fields) {
+    const { manager, operation, subresource } = identityOf(identity);
+    const time = times.get(identity);
+    entries.push({
+      ...(manager !== undefined && { manager }),
+      ...(operation !== undefined && { operation }),
+      apiVersion: version,
+      ...(time !== undefined && { time }),
+      fieldsType: 'FieldsV1',
+      fieldsV1: fieldsV1Object(set) as Record<string, unknown>,
+      ...(subresource !== undefined && { subresource }),
+    });
+  }
+  return entries.length > 1 ? entries.sort(compareEntries) : entries;
+}
+
+function compareEntries(a: ManagedFieldsEntry, b: ManagedFieldsEntry): number {
+  return (
+    compareTexts(a.operation, b.operation) ||
+    // Whole seconds in one form, so their texts are in the order of time.
+    compareTexts(a.time, b.time) ||
+    compareTexts(a.manager, b.manager) ||
+    compareTexts(a.apiVersion, b.apiVersion) ||
+    compareTexts(a.subresource, b.subresource)
+  );
+}
+
+const compareTexts = (a = '', b = ''): number => (a === b ? 0 : compareBytewise(a, b));

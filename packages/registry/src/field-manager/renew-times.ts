@@ -1,0 +1,38 @@
+import { type Clock, formatTime } from '@orlop/apimachinery';
+import type { Link } from './link.ts';
+import type { Managed } from './managed.ts';
+
+/** Stands for the writer of an update while it is told apart from what the same manager did before. */
+const presentWrite = 'current-operation';
+
+/** A manager that takes fields by an update, or changes anything by applying, gets the present time. */
+export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
+  const renewed = (managed: Managed, fields: Managed['fields'], manager: string): Managed => ({
+    fields,
+    times: new Map(managed.times).set(manager, formatTime(clock.now())),
+  });
+  return {
+    update(write) {
+      const { manager } = write;
+      const managed = next.update({ ...write, manager: presentWrite });
+      const taken = managed.fields.get(presentWrite);
+      if (taken === undefined) return managed;
+      const fields = new Map(managed.fields);
+      fields.delete(presentWrite);
+      const left = fields.get(manager);
+      if (left === undefined) fields.set(manager, taken);
+      else {
+        const set = taken.set.union(left.set);
+        const before = write.managed.fields.get(manager);
+        // The same set as before has its text already.
+        fields.set(manager, { ...taken, set: before?.set.equals(set) ? before.set : set });
+      }
+      return renewed(managed, fields, manager);
+    },
+    apply(write) {
+      const result = next.apply(write);
+      if (result.object === undefined) return result;
+      return { object: result.object, managed: renewed(result.managed, result.managed.fields, write.manager) };
+    },
+  };
+}

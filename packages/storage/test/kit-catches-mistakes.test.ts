@@ -3,8 +3,8 @@ import { runKit } from '@orlop/conformance';
 import { storageCases, storageKit, type Vessel, vesselSchema, vessels } from '@orlop/conformance/storage';
 import { compileSchema } from '@orlop/schema';
 import { createStorage } from '@orlop/storage';
-import type { Storage, StoredEvent } from '@orlop/storage-interface';
-import { concatMap, filter, map, of } from 'rxjs';
+import { isInvalidObject, type Pace, type Storage, type StoredEvent } from '@orlop/storage-interface';
+import { concat, concatMap, filter, map, of } from 'rxjs';
 import { describe, expect, test } from 'vitest';
 
 const resource = { ...vessels, type: compileSchema(vesselSchema) };
@@ -159,6 +159,50 @@ const mistakes: readonly Mistake[] = [
           }),
         );
       },
+    }),
+  },
+  {
+    title: 'unsafe deletions that do not look again',
+    cases: /^delete\/unreadable-repaired$/,
+    wrong: (right) => ({
+      delete: (key, options = {}) =>
+        right.delete(key, options).catch((error) => {
+          if (options.expectTransformOrDecodeError && isInvalidObject(error)) return right.delete(key);
+          throw error;
+        }),
+    }),
+  },
+  {
+    title: 'selective lists that name the revision before their own',
+    cases: /^list\/during-writes$/,
+    wrong: (right) => ({
+      getList: async (key, options) => {
+        const list = await right.getList(key, options);
+        const exact = options.resourceVersionMatch === 'Exact';
+        return exact || options.predicate === undefined ? list : { ...list, resourceVersion: list.resourceVersion - 1 };
+      },
+    }),
+  },
+  {
+    title: 'watches that wait for the slowest',
+    cases: /^watch\/blocked-watchers$/,
+    wrong(right) {
+      const paces: Pace[] = [];
+      const slowest: Pace = { hasRoom: () => paces.every((pace) => pace.hasRoom()), onRoom() {} };
+      return {
+        watch(key, options) {
+          if (options.pace !== undefined) paces.push(options.pace);
+          return right.watch(key, { ...options, pace: slowest });
+        },
+      };
+    },
+  },
+  {
+    title: 'watches that go on after an ERROR',
+    cases: /^watch\/error-is-last$/,
+    wrong: (right) => ({
+      watch: (key, options) =>
+        concat(right.watch(key, options), right.watch(key, { ...options, resourceVersion: '0' })),
     }),
   },
   {

@@ -183,4 +183,22 @@ export const deleteCases: readonly StorageCase[] = [
       await rejects(harness.storage.delete(key, unsafe), isKeyNotFound, 'afterwards');
     },
   },
+  {
+    id: 'delete/unreadable-repaired',
+    title: 'unsafe deletion of an object that becomes readable on the way is refused',
+    contract: ['SI-60', 'SI-62'],
+    async run(harness) {
+      await harness.create('ns/a', { berth: 'quay' });
+      const good = (await harness.raw('ns/a'))!;
+      await harness.putRaw('ns/a', new Uint8Array([0x7b, 0x21]));
+      let repaired = 0;
+      harness.before('delete', async () => {
+        if (repaired++ === 0) await harness.putRaw('ns/a', good);
+      });
+      const deletion = harness.storage.delete(key, { expectTransformOrDecodeError: true });
+      await rejects(deletion, isInvalidObject, 'an object that was repaired');
+      equal(repaired, 1, 'tries');
+      equal((await harness.get('ns/a')).object.spec?.berth, 'quay', 'the object');
+    },
+  },
 ];

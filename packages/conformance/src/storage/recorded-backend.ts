@@ -18,16 +18,27 @@ export interface Recording {
   takeLists(): readonly RecordedList[];
   /** How many puts and deletes were tried since the last call. */
   takeWrites(): number;
+  /** Runs `action` before every such call from now on; calls of the action itself are free of it. */
+  before(call: 'list' | 'delete', action: () => Promise<unknown>): void;
 }
 
 /** The same backend, with a note of what is asked of it. */
 export function recordBackend(backend: UnderlyingStorage): Recording {
   let lists: RecordedList[] = [];
   let writes = 0;
+  const actions = new Map<string, () => Promise<unknown>>();
+  const prepare = async (call: 'list' | 'delete'): Promise<void> => {
+    const action = actions.get(call);
+    if (action === undefined) return;
+    actions.delete(call);
+    await action();
+    actions.set(call, action);
+  };
   const recorded: UnderlyingStorage = {
     capabilities: backend.capabilities,
     get: (key, options) => backend.get(key, options),
     async list(prefix, options = {}) {
+      if (actions.size > 0) await prepare('list');
       const result = await backend.list(prefix, options);
       const { from, limit = 0, revision = 0 } = options;
       lists.push({ prefix, from, limit, revision, returned: result.kvs.length });
@@ -38,7 +49,8 @@ export function recordBackend(backend: UnderlyingStorage): Recording {
       writes++;
       return backend.put(key, value, expectedRevision, options);
     },
-    delete(key, expectedRevision, options) {
+    async delete(key, expectedRevision, options) {
+      if (actions.size > 0) await prepare('delete');
       writes++;
       return backend.delete(key, expectedRevision, options);
     },
@@ -62,6 +74,9 @@ export function recordBackend(backend: UnderlyingStorage): Recording {
       const taken = writes;
       writes = 0;
       return taken;
+    },
+    before(call, action) {
+      actions.set(call, action);
     },
   };
 }

@@ -132,6 +132,11 @@ export class StorageHarness {
     return this.#recording.takeWrites();
   }
 
+  /** Lets something happen before each such call reaches the backend, where a race would put it only now and then. */
+  before(call: 'list' | 'delete', action: () => Promise<unknown>): void {
+    this.#recording.before(call, action);
+  }
+
   #full(place: string): string {
     return this.#storePrefix + keyOf(place);
   }

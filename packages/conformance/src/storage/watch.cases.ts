@@ -281,6 +281,39 @@ export const watchCases: readonly StorageCase[] = [
     },
   },
   {
+    id: 'watch/blocked-watchers',
+    title: 'fifty watches whose consumers take nothing do not hold up one that reads',
+    contract: ['W-12'],
+    async run(harness) {
+      const start = await harness.increaseRevision();
+      const blocked = { hasRoom: () => false, onRoom() {} };
+      for (let i = 0; i < 50; i++) harness.watch('', { ...from(start), pace: blocked });
+      const reading = harness.watch('', from(start));
+      for (let i = 0; i < 22; i++) await harness.create(`ns/v${i}`);
+      for (let i = 0; i < 22; i++) await reading.expect(`ADDED ns/v${i}`);
+    },
+  },
+  {
+    id: 'watch/error-is-last',
+    title: 'after an ERROR no watch delivers anything, whatever is written',
+    contract: ['W-10'],
+    needs: ['direct'],
+    async run(harness) {
+      const start = await harness.increaseRevision();
+      const watches = Array.from({ length: 10 }, () => harness.watch('', from(start)));
+      await harness.create('ns/a');
+      await harness.putRaw('ns/b', new Uint8Array([0x7b, 0x21]));
+      for (let i = 0; i < 10; i++) await harness.create(`ns/c${i}`);
+      for (const watch of watches) {
+        await watch.expect('ADDED ns/a');
+        await watch.expectError('an unreadable object');
+      }
+      await harness.create('ns/d');
+      await pause(50);
+      equal(new Set(watches.map((watch) => watch.all.length)), new Set([2]), 'events of each watch');
+    },
+  },
+  {
     id: 'watch/long-history',
     title: 'a long history is replayed without a gap',
     contract: ['W-7', 'W-12'],

@@ -54,7 +54,10 @@ function fromVariable() {
 }
 
 function onPath(fits) {
-  const found = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'etcd')).filter((path) => existsSync(path));
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'etcd'))
+    .filter((path) => existsSync(path));
   const path = found.find((one) => fits(versionOf(one)));
   if (path === undefined) throw new Error(found.length === 0 ? 'no etcd there' : 'another version there');
   return path;
@@ -65,7 +68,8 @@ function fromGo(version) {
   const target = join(cache, `etcd-${version}`, 'etcd');
   if (existsSync(target)) return target;
   return inScratch(`etcd-${version}`, target, (scratch) => {
-    const main = 'package main\n\nimport (\n\t"os"\n\n\t"go.etcd.io/etcd/server/v3/etcdmain"\n)\n\nfunc main() { etcdmain.Main(os.Args) }\n';
+    const main =
+      'package main\n\nimport (\n\t"os"\n\n\t"go.etcd.io/etcd/server/v3/etcdmain"\n)\n\nfunc main() { etcdmain.Main(os.Args) }\n';
     writeFileSync(join(scratch, 'main.go'), main);
     writeFileSync(join(scratch, 'go.mod'), `module etcd\n\ngo 1.23\n\nrequire go.etcd.io/etcd/server/v3 v${version}\n`);
     run('go', ['mod', 'tidy'], scratch);
@@ -109,7 +113,8 @@ function newerOrEqual(version, [major, minor]) {
 
 function run(command, args, cwd) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 540_000 });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? stderr.trim().split('\n').at(-1)}`);
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed: ${error?.message ?? stderr.trim().split('\n').at(-1)}`);
   return stdout;
 }
 

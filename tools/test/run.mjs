@@ -6,6 +6,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getClients } from '../clients/get-clients.mjs';
+import { getEtcd } from '../etcd/get-etcd.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const report = join(root, '.cache', 'test-report.json');
@@ -17,6 +18,7 @@ step('style', bin('biome'), ['ci', '--diagnostic-level=error']);
 step('build', 'npm', ['run', '--silent', 'build']);
 step('types of the tests', bin('tsc'), ['-p', 'tsconfig.check.json']);
 getClients();
+getEtcd();
 rmSync(report, { force: true });
 run('tests', bin('vitest'), [
   'run',

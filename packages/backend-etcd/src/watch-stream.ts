@@ -1,6 +1,7 @@
 import {
   type AbortSignalLike,
   compacted,
+  isClosed,
   type KeyEvent,
   type Runtime,
   unavailable,
@@ -180,7 +181,9 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
         if (this.#paused) stream.pause();
       },
       (error) => {
-        if (!this.#end) this.#broken(error);
+        // A client that several backends share may be closed under them.
+        if (isClosed(error)) this.end(error);
+        else this.#broken(error);
       },
     );
   }

@@ -177,9 +177,9 @@ describe('one node', () => {
   test('an endpoint where nobody listens is passed over; alone it is Unavailable', async () => {
     const [port] = await freePorts(1);
     const backend = await open({ endpoints: [`127.0.0.1:${port}`, etcd.endpoint] });
-    expect((await backend.put('/passed/over', Buffer.from('x'), 0)).succeeded).toBe(true);
-    const watch = backend.watch('/passed/', { startRevision: 1 })[Symbol.asyncIterator]();
-    await watch.next().catch(() => {});
+    const { revision } = await backend.put('/passed/over', Buffer.from('x'), 0);
+    const watch = backend.watch('/passed/', { startRevision: revision })[Symbol.asyncIterator]();
+    expect((await watch.next()).value?.revision).toBe(revision);
     await expect(createEtcdBackend({ endpoints: `127.0.0.1:${port}` })).rejects.toSatisfy(isUnavailable);
   });
 
@@ -201,9 +201,14 @@ describe('one node', () => {
     const first = await createEtcdBackend({ client });
     const second = await createEtcdBackend({ client, prefix: '/shared' });
     await first.close();
-    expect((await second.put('/a', Buffer.from('x'), 0)).succeeded).toBe(true);
-    await second.close();
+    const { revision } = await second.put('/a', Buffer.from('x'), 0);
+    const watch = second.watch('/', { startRevision: revision })[Symbol.asyncIterator]();
+    expect((await watch.next()).done).toBe(false);
+    const waiting = watch.next();
     client.close();
+    await expect(waiting).rejects.toMatchObject({ code: 'Closed' });
+    await expect(second.get('/a')).rejects.toMatchObject({ code: 'Closed' });
+    await second.close();
     await expect(createEtcdBackend({ client })).rejects.toMatchObject({ code: 'Closed' });
   });
 

@@ -18,13 +18,5 @@ export function differences(expected: unknown, actual: unknown, path = ''): Diff
   return [{ path, expected, actual }];
 }
 
-/** The value without some keys, wherever they stand. */
-export function withoutKeys(value: unknown, keys: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((inner) => withoutKeys(inner, keys));
-  if (!isRecord(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => !keys.has(key));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutKeys(inner, keys)]));
-}
-
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,3 @@ export type { EtcdBackendOptions, EtcdStoreOptions } from './options.ts';
 // A client that several backends may share
 export { createEtcdClient, type EtcdClient, type EtcdClientOptions } from './client.ts';
 export type { TlsOptions } from './connection.ts';
-
-// Forgetting old history, once for all processes
-export { type Compactor, type CompactorOptions, createCompactor } from './compactor.ts';

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { manualRuntime } from '@orlop/conformance';
-import { isCompacted, type UnderlyingStorage } from '@orlop/storage-interface';
+import type { UnderlyingStorage } from '@orlop/storage-interface';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { frame } from '../src/frames.ts';
-import { createCompactor, createEtcdBackend } from '../src/index.ts';
+import { createEtcdBackend } from '../src/index.ts';
 import { LeasePool } from '../src/lease-pool.ts';
 import { Reader } from '../src/protobuf.ts';
 import { type Etcd, startEtcd } from './start-etcd.ts';
@@ -130,41 +129,4 @@ test('a lease is used again only while it ends within the window behind a key`s 
   expect(await pool.take(100_000)).toBe(5n);
   pool.forget(5n);
   expect(await pool.take(100_000)).toBe(6n);
-});
-
-test('of several compactors one compacts in each interval, at the revision of the interval before', async () => {
-  const store = await open();
-  const compactions: number[] = [];
-  const runtime = manualRuntime();
-  const compactors = [await open(), await open(), await open()].map((backend) => {
-    const noting = Object.assign(Object.create(backend) as UnderlyingStorage, {
-      put: backend.put.bind(backend),
-      compact: async (revision: number) => {
-        await backend.compact(revision);
-        compactions.push(revision);
-      },
-    });
-    return createCompactor(noting, { interval: 1_000, runtime });
-  });
-  /** One interval: each of the three writes the key or finds it written. */
-  const interval = async (): Promise<number> => {
-    const before = await store.currentRevision();
-    await runtime.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return (await store.currentRevision()) - before;
-  };
-  const seen = await store.currentRevision();
-  expect(await interval(), 'one of them wrote the key').toBe(1);
-  expect(compactions).toEqual([]);
-  const { revision: old } = await store.put('/compactor/a', Buffer.from('x'), 0);
-  expect(await interval()).toBe(1);
-  expect(compactions).toHaveLength(1);
-  expect(compactions[0]).toBe(seen + 1);
-  expect(await interval()).toBe(1);
-  expect(compactions).toHaveLength(2);
-  expect(compactions[1]).toBeGreaterThan(old);
-  expect(await store.compactRevision()).toBe(compactions[1]);
-  await expect(store.get('/compactor/a', { revision: old })).rejects.toSatisfy(isCompacted);
-  for (const compactor of compactors) compactor.stop();
-  expect(await interval()).toBe(0);
 });

@@ -5,8 +5,8 @@ import { createFieldManager } from '@orlop/registry';
 import { apps } from '@orlop/resources-apps';
 import { core, coreAdmission } from '@orlop/resources-core';
 import type { AdmissionPlugin, ResourceDefinition, ResourceEnvironment } from '@orlop/rest';
+import { type Compactor, createCompactor, usualCompactionInterval } from '@orlop/storage';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
-import { startCompactor, usualCompactionInterval } from './compactor.ts';
 import { createSystemNamespaces } from './create-system-namespaces.ts';
 import { type JoinedResource, joinResource } from './join-resource.ts';
 import { NamespaceReader } from './namespace-reader.ts';
@@ -83,8 +83,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
       serializers: [protobuf],
     });
     const { compactionInterval = ownsBackend ? usualCompactionInterval : 0 } = options;
-    const stopCompactor = compactionInterval > 0 ? startCompactor(backend, compactionInterval, runtime) : () => {};
-    return assemble(apiServer, backend, joined, ownsBackend, stopCompactor);
+    const compactor =
+      compactionInterval > 0 ? createCompactor(backend, { interval: compactionInterval, runtime }) : undefined;
+    return assemble(apiServer, backend, joined, ownsBackend, compactor);
   } catch (error) {
     if (ownsBackend) await backend.close();
     throw error;
@@ -102,12 +103,12 @@ function assemble(
   backend: UnderlyingStorage,
   joined: readonly JoinedResource[],
   ownsBackend: boolean,
-  stopCompactor: () => void,
+  compactor: Compactor | undefined,
 ): Server {
   const listeners: Listening[] = [];
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    stopCompactor();
+    compactor?.stop();
     await apiServer.close();
     await Promise.all(listeners.map((listener) => listener.close()));
     await Promise.all(joined.map((resource) => resource.close()));

@@ -15,6 +15,9 @@ export {
 // Values that a kube-apiserver wrote in another form
 export { isProtobufValue, ProtobufValueError } from './protobuf-value.ts';
 
+// Forgetting old history
+export { type Compactor, type CompactorOptions, createCompactor, usualCompactionInterval } from './compactor.ts';
+
 // Work with watches
 export { collect } from './watching/collect.ts';
 export { createInformer, type Informer, type InformerOptions } from './watching/informer.ts';

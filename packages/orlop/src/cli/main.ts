@@ -1,5 +1,5 @@
+import { usualCompactionInterval } from '@orlop/storage';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { usualCompactionInterval } from '../compactor.ts';
 import { orlopVersion } from '../version.ts';
 import { duration } from './duration.ts';
 import { exec } from './exec.ts';

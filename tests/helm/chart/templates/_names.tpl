@@ -1,0 +1,7 @@
+{{- define "web.name" -}}
+{{ .Release.Name }}-{{ .Chart.Name }}
+{{- end }}
+{{- define "web.labels" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}

@@ -1,10 +1,8 @@
 import type { ManagedFieldsEntry } from '@orlop/apimachinery';
-import { decodeFieldsV1, type FieldSet, type ManagedSet, noFields } from '@orlop/structured-merge';
+import type { ManagedSet } from '@orlop/structured-merge';
+import { setOfFields } from './fields-v1.ts';
 import { type Managed, nobody } from './managed.ts';
 import { identityText } from './manager-identity.ts';
-
-/** Sets of FieldsV1 objects seen before: what is stored is asked for again by the next write. */
-const sets = new WeakMap<object, FieldSet>();
 
 /**
  * Reads entries of managedFields.
@@ -22,18 +20,8 @@ export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] | und
       throw new Error(`invalid fieldsType ${JSON.stringify(fieldsType ?? '')} in managed fields entry ${index}`);
     }
     const identity = identityText(entry as Parameters<typeof identityText>[0]);
-    fields.set(identity, { set: setOf(entry.fieldsV1), version: apiVersion, applied: operation === 'Apply' });
+    fields.set(identity, { set: setOfFields(entry.fieldsV1), version: apiVersion, applied: operation === 'Apply' });
     times.set(identity, time);
   });
   return { fields, times };
-}
-
-function setOf(fields: object | undefined): FieldSet {
-  if (fields === undefined || fields === null) return noFields;
-  let set = sets.get(fields);
-  if (set === undefined) {
-    set = decodeFieldsV1(fields);
-    sets.set(fields, set);
-  }
-  return set;
 }

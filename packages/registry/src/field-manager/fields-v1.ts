@@ -1,0 +1,24 @@
+import { decodeFieldsV1, type FieldSet, fieldsV1Object, noFields } from '@orlop/structured-merge';
+
+type Fields = Record<string, unknown>;
+
+/** Sets of the objects that have been read or written here: the next write of an object asks for those of the last one. */
+const sets = new WeakMap<object, FieldSet>();
+
+/** The set of what stands under `fieldsV1`. @throws FieldsV1Error */
+export function setOfFields(fields: Fields | null | undefined): FieldSet {
+  if (fields === undefined || fields === null) return noFields;
+  let set = sets.get(fields);
+  if (set === undefined) {
+    set = decodeFieldsV1(fields);
+    sets.set(fields, set);
+  }
+  return set;
+}
+
+/** What stands under `fieldsV1`: one frozen object for each set. */
+export function fieldsOfSet(set: FieldSet): Fields {
+  const fields = fieldsV1Object(set) as Fields;
+  sets.set(fields, set);
+  return fields;
+}

@@ -24,7 +24,7 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
   },
   rest: { src: ['schema', 'apimachinery'] },
   registry: {
-    src: ['rest', 'storage-interface', 'schema', 'apimachinery'],
+    src: ['structured-merge', 'rest', 'storage-interface', 'schema', 'apimachinery'],
     test: ['storage', 'backend-memory', 'conformance'],
   },
   'resources-core': { src: ['rest', 'kubernetes-schema', 'schema', 'apimachinery'] },

@@ -17,7 +17,7 @@ test('containers come, with defaults, as a generation; nothing else changes', ()
     object.metadata.labels = { a: 'b' };
     object.spec.containers![0]!.image = 'other';
     object.status.phase = 'Failed';
-    object.spec.ephemeralContainers = [{ name: 'debug', image: 'busybox', targetContainerName: 'c' }];
+    object.spec.ephemeralContainers = [{ name: 'debug', image: 'busybox', targetContainerName: 'c', resources: {} }];
   });
   expect(errors).toEqual([]);
   expect(object.metadata).toMatchObject({ generation: 2 });

@@ -8,6 +8,9 @@ export type CompactAnswer = StoreState & { readonly outcome: 'done' | 'compacted
 
 const nothing = new Uint8Array(0);
 
+/** The file shrinks when the log is moved into it. Cutting off more than this at once holds writers up for too long. */
+const pagesPerCut = 10_000;
+
 /**
  * Everything that changes the database. One transaction per batch; the revision is counted and stored in it, so a write
  * and its revision are durable together. Runs in a worker or, for `:memory:`, in place.
@@ -18,6 +21,8 @@ export class Committer {
   #revision: number;
   #compactRevision: number;
   #swept: number;
+  /** Pages given back since the file was last cut. */
+  #uncut = 0;
   /** How far a failed call had come. */
   phase: Phase = 'write';
 
@@ -120,9 +125,15 @@ export class Committer {
       this.#swept = to;
       return false;
     }
+    if (this.#uncut >= pagesPerCut) {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      this.#uncut = 0;
+      return false;
+    }
     const free = Object.values(this.#database.prepare('PRAGMA freelist_count').get() ?? {})[0] as number;
     if (free === 0) return true;
     this.#database.exec(`PRAGMA incremental_vacuum(${rows})`);
+    this.#uncut += rows;
     return free <= rows;
   }
 

@@ -51,19 +51,38 @@ function keyText(element: PathElement): string {
   return text;
 }
 
+/**
+ * The remembered set with the same text, or this one, which is remembered from now on. Servers ask for it before they
+ * store a set: equal sets then share one text and one object, and comparing them costs nothing.
+ */
+export function internFields(set: FieldSet): FieldSet {
+  if (texts.has(set)) return set;
+  const text = `{${membersText(set)}}`;
+  const known = interned.get(text);
+  if (known !== undefined) return known;
+  texts.set(set, text);
+  remember(text, set);
+  return set;
+}
+
 /** The set as FieldsV1, parsed: what stands under `fieldsV1` in an object. One frozen object per set. */
 export function fieldsV1Object(set: FieldSet): JsonMap {
   let object = objects.get(set);
   if (object === undefined) {
-    const out: Record<string, unknown> = {};
-    for (const { element, member, children } of set.nodes) {
-      const below = children === undefined ? leaf : fieldsV1Object(children);
-      out[element.text] = member && children !== undefined ? Object.freeze({ '.': leaf, ...below }) : below;
-    }
-    object = Object.freeze(out);
+    object = objectOf(set, false);
     objects.set(set, object);
   }
   return object;
+}
+
+/** Not remembered level by level: an entry for each branch of each set is what the garbage collector cannot bear. */
+function objectOf({ nodes }: FieldSet, self: boolean): JsonMap {
+  const out: Record<string, unknown> = {};
+  if (self) out['.'] = leaf;
+  for (const { element, member, children } of nodes) {
+    out[element.text] = children === undefined ? leaf : objectOf(children, member);
+  }
+  return Object.freeze(out);
 }
 
 const leaf: JsonMap = Object.freeze({});
@@ -77,13 +96,18 @@ export function decodeFieldsV1(fields: string | object | null): FieldSet {
   let set = interned.get(text);
   if (set === undefined) {
     set = read(typeof fields === 'string' ? parse(text) : fields).set;
-    if (interned.size >= rememberedTexts) forgetHalf();
+    remember(text, set);
   } else {
+    // At the end again: what is used stays longest.
     interned.delete(text);
+    interned.set(text, set);
   }
-  // At the end again: what is used stays longest.
-  interned.set(text, set);
   return set;
+}
+
+function remember(text: string, set: FieldSet): void {
+  if (interned.size >= rememberedTexts) forgetHalf();
+  interned.set(text, set);
 }
 
 function forgetHalf(): void {

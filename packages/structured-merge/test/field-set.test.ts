@@ -13,6 +13,7 @@ import {
   fieldsV1Object,
   includeFields,
   indexElement,
+  internFields,
   keyElement,
   noFields,
   type PathElement,
@@ -265,4 +266,12 @@ describe('sets of fields', () => {
     expect(includeFields([])(set)).toBe(set);
     expect(includeFields()(set).empty).toBe(true);
   });
+});
+
+it('equal sets become one when they are interned, so that they share one object', () => {
+  const made = () => fieldSet(pathOf('spec', 'interned'), pathOf('spec', 'list', web, 'image'));
+  const first = internFields(made());
+  expect(internFields(made())).toBe(first);
+  expect(decodeFieldsV1(encodeFieldsV1(made()))).toBe(first);
+  expect(fieldsV1Object(internFields(made()))).toBe(fieldsV1Object(first));
 });

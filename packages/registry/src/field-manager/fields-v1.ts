@@ -1,4 +1,4 @@
-import { decodeFieldsV1, type FieldSet, fieldsV1Object, noFields } from '@orlop/structured-merge';
+import { decodeFieldsV1, type FieldSet, fieldsV1Object, internFields, noFields } from '@orlop/structured-merge';
 
 type Fields = Record<string, unknown>;
 
@@ -16,9 +16,10 @@ export function setOfFields(fields: Fields | null | undefined): FieldSet {
   return set;
 }
 
-/** What stands under `fieldsV1`: one frozen object for each set. */
+/** What stands under `fieldsV1`: one frozen object for all equal sets, as long as they are remembered. */
 export function fieldsOfSet(set: FieldSet): Fields {
-  const fields = fieldsV1Object(set) as Fields;
-  sets.set(fields, set);
+  const known = internFields(set);
+  const fields = fieldsV1Object(known) as Fields;
+  if (!sets.has(fields)) sets.set(fields, known);
   return fields;
 }

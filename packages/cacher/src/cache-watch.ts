@@ -34,6 +34,8 @@ export interface CacheWatchParts<T extends KubernetesObject> {
   readonly started: () => Promise<number>;
   readonly currentRevision: () => Promise<number>;
   readonly outlet: (options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>) => Outlet<T>;
+  /** The same watch by the storage below. */
+  readonly below: (scope: string, options: WatchListOptions) => Observable<StoredEvent<T>>;
 }
 
 /** How many events are replayed before the clock is looked at. */
@@ -121,7 +123,10 @@ class CacheWatch<T extends KubernetesObject> {
     const future = this.#asked > BigInt(start);
     let position = start;
     if (sendInitialEvents ?? this.#asked === 0n) await this.#replayState();
-    else if (this.#asked !== 0n && !future) position = this.#positionInHistory();
+    else if (this.#asked !== 0n && !future) {
+      if (cache.beganAfter(this.#asked)) return this.#handOver();
+      position = this.#positionInHistory();
+    }
     if (this.#mustEnd()) return;
     if (sendInitialEvents && allowWatchBookmarks) {
       this.#outlet.event({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true }, start);
@@ -141,6 +146,15 @@ class CacheWatch<T extends KubernetesObject> {
       return Number(this.#asked);
     }
     return this.#asked === 0n ? currentRevision() : 0;
+  }
+
+  /**
+   * A cache that is filled on demand may have begun after the start a client asks for; a server that caches from its own
+   * start would have the history. The store has it, or says that it is compacted.
+   */
+  #handOver(): void {
+    const subscription = this.#parts.below(this.#scope, this.#options).subscribe(this.#subscriber);
+    this.#teardown.push(() => subscription.unsubscribe());
   }
 
   #positionInHistory(): number {

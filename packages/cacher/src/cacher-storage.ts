@@ -108,6 +108,7 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
       started: () => this.#started(),
       currentRevision: () => storage.getCurrentResourceVersion(),
       outlet: (watchOptions, subscriber) => this.#outlet(watchOptions, subscriber),
+      below: (scope, watchOptions) => this.#storage.watch(scope, watchOptions),
     };
   }
 

@@ -69,6 +69,11 @@ export class WatchCache<T extends KubernetesObject> {
     return this.#complete || first === undefined ? this.#listRevision : first.revision - 1;
   }
 
+  /** Whether this cache never saw what followed `revision` because it began later, rather than having dropped it. */
+  beganAfter(revision: bigint): boolean {
+    return this.#complete && revision < BigInt(this.#listRevision);
+  }
+
   /** How many events the history has room for. */
   get capacity(): number {
     return this.#ring.capacity;

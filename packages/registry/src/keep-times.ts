@@ -8,6 +8,8 @@ import { equalSemantic, type TypeNode } from '@orlop/schema';
 export function keepTimes<T extends KubernetesObject>(type: TypeNode, object: T, old: T): void {
   const after = object.metadata.managedFields;
   const before = old.metadata.managedFields;
+  // A new generation says cheaply that something else has changed.
+  if (object.metadata.generation !== old.metadata.generation) return;
   if (after === undefined || before === undefined || before.length === 0 || after.length !== before.length) return;
   if (!after.every((entry, at) => sameButTime(entry, before[at]!))) return;
   object.metadata.managedFields = before;

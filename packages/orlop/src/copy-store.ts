@@ -1,3 +1,4 @@
+import { compactorClockKey } from '@orlop/storage';
 import { compareKeys, isCompacted, type KeyValue, type UnderlyingStorage } from '@orlop/storage-interface/underlying';
 import { BoundedWork } from './bounded-work.ts';
 
@@ -81,11 +82,6 @@ export async function copyStore(
   }
 }
 
-/**
- * Where kube-apiserver, and Orlop as it does, note how far etcd's history has been compacted. It is about the revisions of
- * one store and means nothing in another.
- */
-const bookkeeping = 'compact_rev_key';
 /** Writes under way at once: enough for a store that commits many together. */
 const concurrentWrites = 64;
 /** A page of values should have about this many bytes. */
@@ -207,7 +203,8 @@ class Copy {
   async *#keys(store: UnderlyingStorage, revision: number | undefined): AsyncGenerator<KeyValue> {
     const { prefix = '', exclude = [] } = this.#options;
     for await (const kv of everyKey(store, prefix, revision)) {
-      if (kv.key === bookkeeping || exclude.some((left) => kv.key.startsWith(left))) continue;
+      // The compactor's clock is about the revisions of one store and means nothing in another.
+      if (kv.key === compactorClockKey || exclude.some((left) => kv.key.startsWith(left))) continue;
       yield kv;
     }
   }

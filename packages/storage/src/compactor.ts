@@ -14,7 +14,7 @@ export interface Compactor {
 }
 
 /** Kubernetes' own key, outside of all objects: API servers of either kind over one store take turns. */
-const clockKey = 'compact_rev_key';
+export const compactorClockKey = 'compact_rev_key';
 
 /** Milliseconds between compactions when nobody says otherwise. */
 export const usualCompactionInterval = 5 * 60_000;
@@ -36,7 +36,7 @@ export function createCompactor(backend: UnderlyingStorage, options: CompactorOp
   /** Whether this process is the one to compact now, and the store's revision. */
   async function takeTurn(): Promise<{ readonly ours: boolean; readonly revision: number }> {
     if (!backend.capabilities.shared) return { ours: true, revision: await backend.currentRevision() };
-    const written = await backend.put(clockKey, encodeUtf8(String(seen)), clock);
+    const written = await backend.put(compactorClockKey, encodeUtf8(String(seen)), clock);
     clock = written.succeeded ? written.revision : (written.current?.modRevision ?? 0);
     return { ours: written.succeeded, revision: written.revision };
   }

@@ -16,7 +16,13 @@ export {
 export { isProtobufValue, ProtobufValueError } from './protobuf-value.ts';
 
 // Forgetting old history
-export { type Compactor, type CompactorOptions, createCompactor, usualCompactionInterval } from './compactor.ts';
+export {
+  type Compactor,
+  type CompactorOptions,
+  compactorClockKey,
+  createCompactor,
+  usualCompactionInterval,
+} from './compactor.ts';
 
 // Work with watches
 export { collect } from './watching/collect.ts';

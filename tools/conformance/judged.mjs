@@ -29,7 +29,10 @@ export function judged(without) {
       text: "The upper contract, Kubernetes' storage.Interface: objects, resourceVersions, selectors, watches.",
       implementations: [
         ...backends.map(({ name, create }) => ({ name, kit: storageOver(name, create, false) })),
-        { name: 'cache over memory', kit: storageOver('cache over memory', memory().create, true) },
+        ...backends.map(({ name, create }) => ({
+          name: `cache over ${name}`,
+          kit: storageOver(`cache over ${name}`, create, true),
+        })),
       ],
     },
   ];
@@ -45,7 +48,13 @@ function storageOver(name, createBackend, cached) {
     cached,
     createBackend,
     createStorage: (backend) => ({
-      storage: cached ? createCacher({ storage: createPlain(backend), resource: cache }) : createPlain(backend),
+      storage: cached
+        ? createCacher({
+            storage: createPlain(backend),
+            resource: cache,
+            progress: backend.capabilities.progress,
+          })
+        : createPlain(backend),
     }),
   });
 }

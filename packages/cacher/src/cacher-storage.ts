@@ -150,6 +150,8 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
 
   watch(key: string, options: WatchListOptions): Observable<StoredEvent<T>> {
     const scope = prepareKey(key, options.recursive ?? false, this.#resource.prefix);
+    // How far the store is, it says itself; its word is not passed on here.
+    if (options.progressNotify) return this.#storage.watch(key, options);
     // A store that never says how far it is cannot be waited for: it serves such a watch itself.
     const { sendInitialEvents, resourceVersion = '' } = options;
     const mustCatchUp = sendInitialEvents === true || (sendInitialEvents === false && Number(resourceVersion) === 0);

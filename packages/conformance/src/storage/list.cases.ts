@@ -160,6 +160,8 @@ export const listCases: readonly StorageCase[] = [
     id: 'list/rare-object',
     title: 'one match in a thousand is found in about ten reads, each twice as long as the one before',
     contract: ['SI-20'],
+    // A thousand writes, one after the other, on stores that wait for the disk.
+    timeout: 60_000,
     async run(harness) {
       for (let i = 0; i < 1000; i++) await harness.create(`ns/v${String(i).padStart(4, '0')}`);
       await harness.replace('ns/v0999', { berth: 'quay' });

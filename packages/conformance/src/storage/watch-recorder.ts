@@ -92,6 +92,14 @@ export class WatchRecorder {
     if (this.#failure !== undefined) throw new ConformanceFailure(`${what}: ended with ${show(this.#failure)}`);
   }
 
+  /** The watch ends, with an ERROR or without one, and nothing else comes before. Returns the error. */
+  async expectOver(what: string): Promise<Error | undefined> {
+    await this.#until(() => this.#completed || this.#taken < this.#events.length, patience);
+    if (this.#events[this.#taken]?.type === 'ERROR') return this.expectError(what);
+    await this.expectEnd(what);
+    return undefined;
+  }
+
   stop(): void {
     this.#subscription.unsubscribe();
   }

@@ -4,6 +4,7 @@
  */
 import { isCanonicalBase64 } from './base64.ts';
 import { canonicalDuration } from './duration.ts';
+import { type CutText, isFieldsV1, placeholderValue } from './fields-v1.ts';
 import { clonePlain, countMembers, setOwn } from './plain-json.ts';
 import { canonicalQuantity } from './quantity.ts';
 import { canonicalMicroTime, canonicalTime } from './time.ts';
@@ -19,6 +20,9 @@ export interface Walk {
   readonly copy: boolean;
   /** Drop unknown fields instead of being unfit. */
   readonly lenient: boolean;
+  /** The FieldsV1 documents that numbers in the value stand for, and how many of them have been put in place. */
+  readonly cut?: CutText | undefined;
+  placed?: number;
 }
 
 /** Answers the canonical value of one that is neither null nor undefined, or `unfit`. */
@@ -44,7 +48,7 @@ function compile(type: TypeNode): Canonical {
     case 'list':
       return listWalker(type);
     case 'any':
-      return anyWalker(type.objectOnly);
+      return type.raw ? rawWalker : anyWalker(type.objectOnly);
     case 'scalar':
       return scalarWalker(type);
   }
@@ -284,6 +288,20 @@ function anyWalker(objectOnly: boolean): Canonical {
     walk.members += countMembers(value);
     return walk.copy ? clonePlain(value) : value;
   };
+}
+
+const plain = anyWalker(false);
+
+/** Raw JSON is where FieldsV1 documents stand. */
+function rawWalker(value: unknown, walk: Walk): unknown {
+  if (walk.cut !== undefined) {
+    const document = placeholderValue(walk.cut, value);
+    if (document !== undefined) {
+      walk.placed = (walk.placed ?? 0) + 1;
+      return document;
+    }
+  }
+  return walk.copy && isFieldsV1(value) ? value : plain(value, walk);
 }
 
 function scalarWalker(type: ScalarNode): Canonical {

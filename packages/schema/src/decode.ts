@@ -1,6 +1,7 @@
 import { canonicalOf, unfit, type Walk } from './canonical.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeExactly } from './decode-exactly.ts';
+import { type CutText, cutFieldsV1, joinedText } from './fields-v1.ts';
 import { membersIn } from './hidden.ts';
 import { encodePlain } from './plain-json.ts';
 import type { TypeNode } from './type-node.ts';
@@ -22,16 +23,9 @@ const noProblems: readonly string[] = [];
  */
 export function decodeJson(type: TypeNode, text: string): Decoded {
   try {
-    const members = membersIn(text);
-    if (members >= 0) {
-      const value = parsed(text);
-      if (value !== undefined && value !== null) {
-        const walk: Walk = { members: 0, copy: false, lenient: false };
-        const canonical = canonicalOf(type)(value, walk);
-        if (canonical !== unfit && walk.members === members) return { value: canonical, problems: noProblems };
-      }
-    }
-    return exactly(type, text);
+    const cut = cutFieldsV1(text);
+    const value = (cut && quickly(type, joinedText(cut), cut)) ?? quickly(type, text);
+    return value === undefined ? exactly(type, text) : { value, problems: noProblems };
   } catch (error) {
     throw notTooDeep(error);
   }
@@ -53,6 +47,29 @@ export function decodeValue(type: TypeNode, value: unknown): Decoded {
   }
 }
 
+/** Undefined: the exact reader has to look at it. */
+function quickly(type: TypeNode, text: string, cut?: CutText): unknown {
+  const members = cut === undefined ? membersIn(text) : membersAround(cut);
+  if (members < 0) return undefined;
+  const parsed = parse(text);
+  if (parsed === undefined || parsed === null) return undefined;
+  const walk: Walk = { members: 0, copy: false, lenient: false, cut, placed: 0 };
+  const canonical = canonicalOf(type)(parsed, walk);
+  if (canonical === unfit || walk.members !== members) return undefined;
+  return cut === undefined || walk.placed === cut.values.length ? canonical : undefined;
+}
+
+/** The members of a text but for those of its FieldsV1 documents; −1 as `membersIn` answers it. */
+function membersAround({ pieces }: CutText): number {
+  let sum = 0;
+  for (const piece of pieces) {
+    const members = membersIn(piece);
+    if (members < 0) return -1;
+    sum += members;
+  }
+  return sum;
+}
+
 function exactly(type: TypeNode, text: string): Decoded {
   const { value, problems } = decodeExactly(type, text);
   return { value: canonicalized(type, value), problems };
@@ -71,7 +88,7 @@ export function canonicalized(type: TypeNode, value: unknown): unknown {
   return canonical;
 }
 
-function parsed(text: string): unknown {
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

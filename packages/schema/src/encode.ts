@@ -1,6 +1,7 @@
 /** Canonical JSON text, written by one closure per type. */
 import { sortedKeys } from './byte-order.ts';
 import { emptinessMatters, hasKindOf, isEmpty, keepsAnyKind, zeroOf, zeroOfField } from './canonical.ts';
+import { rawText } from './fields-v1.ts';
 import { encodePlain } from './plain-json.ts';
 import { quoteString } from './quote.ts';
 import type { AnyNode, FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
@@ -172,8 +173,7 @@ function listWriter(type: ListNode): Writer {
 
 /** Raw JSON keeps the order it was sent in; what Go holds as a map is written sorted. */
 function anyWriter(type: AnyNode): Writer {
-  const sorted = type.raw !== true;
-  return (value) => encodePlain(value, sorted);
+  return type.raw ? rawText : (value) => encodePlain(value, true);
 }
 
 function scalarWriter(type: ScalarNode): Writer {

@@ -1,5 +1,6 @@
 import { hasKindOf, keepsAnyKind, zeroOf, zeroOfField } from './canonical.ts';
-import { encodePlain, equalPlain } from './plain-json.ts';
+import { rawText } from './fields-v1.ts';
+import { equalPlain } from './plain-json.ts';
 import { compareQuantity } from './quantity.ts';
 import type { StructNode, TypeNode } from './type-node.ts';
 
@@ -25,7 +26,7 @@ export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
     }
     case 'any':
       if (a === undefined || b === undefined) return (a ?? null) === (b ?? null);
-      return type.raw ? encodePlain(a, false) === encodePlain(b, false) : equalPlain(a, b);
+      return type.raw ? rawText(a) === rawText(b) : equalPlain(a, b);
     case 'scalar': {
       const left = a ?? zeroOf(type);
       const right = b ?? zeroOf(type);

@@ -3,6 +3,7 @@ import { Base64Error, canonicalBase64, encodeBase64 } from './base64.ts';
 import { hasKindOf, keepsAnyKind, zeroOf } from './canonical.ts';
 import { canonicalized, type Decoded } from './decode.ts';
 import { DecodeError } from './decode-error.ts';
+import { isFieldsV1, sortedFieldsV1 } from './fields-v1.ts';
 import { goTypeName } from './go-names.ts';
 import { clonePlain, encodePlain, setOwn } from './plain-json.ts';
 import type { Scalar, ScalarNode, TypeNode } from './type-node.ts';
@@ -67,7 +68,7 @@ function convert(type: TypeNode, value: unknown, path: string, unknown: string[]
     case 'any':
       if (type.objectOnly && kind !== 'map') throw new DecodeError(`cannot restore map from ${kind}`);
       // Go writes the map it has as text, so raw JSON comes out with its keys in order.
-      return clonePlain(value, true);
+      return isFieldsV1(value) ? sortedFieldsV1(value) : clonePlain(value, true);
     case 'scalar':
       return convertScalar(type, value, kind);
   }

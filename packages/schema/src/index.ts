@@ -41,6 +41,18 @@ export { normalize } from './normalize.ts';
 export { compareBytewise } from './byte-order.ts';
 export { encode } from './encode.ts';
 
+// FieldsV1 documents
+export type { CutText, FieldsV1 } from './fields-v1.ts';
+export {
+  cutFieldsV1,
+  fieldsV1,
+  isFieldsV1,
+  joinedText,
+  placeholderValue,
+  rawText,
+  sharedFieldsV1,
+} from './fields-v1.ts';
+
 // Quantities
 export type { Quantity } from './quantity.ts';
 export {

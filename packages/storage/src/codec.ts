@@ -1,5 +1,5 @@
 import { apiVersionOf, decodeUtf8, encodeUtf8, type KubernetesObject } from '@orlop/apimachinery';
-import { decodeJson, encode, normalize } from '@orlop/schema';
+import { type CutText, cutFieldsV1, decodeJson, encode, joinedText, normalize, placeholderValue } from '@orlop/schema';
 import { refuseProtobuf } from './protobuf-value.ts';
 import type { StorageResource } from './storage-resource.ts';
 
@@ -56,8 +56,12 @@ export class Codec<T extends KubernetesObject> {
 
   /** The object of a canonical document, given as text with its resourceVersion. */
   decode(text: string): T {
+    const cut = cutFieldsV1(text);
     // A canonical text hides nothing from JSON.parse but numbers beyond 2^53, which have at least 16 digits.
-    return (longNumber.test(text) ? decodeJson(this.#resource.type, text).value : JSON.parse(text)) as T;
+    if ((cut?.pieces ?? [text]).some((piece) => longNumber.test(piece))) {
+      return decodeJson(this.#resource.type, text).value as T;
+    }
+    return (cut && joined<T>(cut)) ?? (JSON.parse(text) as T);
   }
 
   /** Completes an object of our own. */
@@ -78,4 +82,17 @@ export class Codec<T extends KubernetesObject> {
       fields: fields === undefined ? named : { ...named, ...fields(object) },
     };
   }
+}
+
+/** The object with its FieldsV1 documents in managedFields; undefined when they stand elsewhere. */
+function joined<T extends KubernetesObject>(cut: CutText): T | undefined {
+  const object = JSON.parse(joinedText(cut)) as T;
+  let placed = 0;
+  for (const entry of object.metadata.managedFields ?? []) {
+    const document = placeholderValue(cut, entry.fieldsV1);
+    if (document === undefined) continue;
+    entry.fieldsV1 = document;
+    placed++;
+  }
+  return placed === cut.values.length ? object : undefined;
 }

@@ -1,3 +1,4 @@
+import { type FieldsV1, fieldsV1, sharedFieldsV1 } from '@orlop/schema';
 import { type FieldSet, noFields, type SetNode, setNode, setOfNodes } from './field-set.ts';
 import { jsonString } from './go-text.ts';
 import { fieldElement, indexElement, keyElementOf, type PathElement, valueElement } from './path-element.ts';
@@ -10,11 +11,9 @@ export class FieldsV1Error extends Error {
 }
 
 const texts = new WeakMap<FieldSet, string>();
-const objects = new WeakMap<FieldSet, JsonMap>();
-
-/** Sets by their text. Objects made alike are owned alike, so a server meets few texts, and each often. */
-const interned = new Map<string, FieldSet>();
-const rememberedTexts = 8192;
+const objects = new WeakMap<FieldSet, FieldsV1>();
+/** Sets by their documents, which the schema package keeps: equal texts are one document. */
+const sets = new WeakMap<FieldsV1, FieldSet>();
 
 /**
  * The set as FieldsV1 JSON, byte for byte as a Go server stores it: `{"f:spec":{"f:replicas":{}}}`. Inside `k:` and `v:`
@@ -52,25 +51,15 @@ function keyText(element: PathElement): string {
 }
 
 /**
- * The remembered set with the same text, or this one, which is remembered from now on. Servers ask for it before they
- * store a set: equal sets then share one text and one object, and comparing them costs nothing.
+ * The set as FieldsV1, parsed: what stands under `fieldsV1` in an object. Frozen, and one object for all equal sets as
+ * long as it is remembered: objects made alike are owned alike, so a server meets few sets, and each often.
  */
-export function internFields(set: FieldSet): FieldSet {
-  if (texts.has(set)) return set;
-  const text = `{${membersText(set)}}`;
-  const known = interned.get(text);
-  if (known !== undefined) return known;
-  texts.set(set, text);
-  remember(text, set);
-  return set;
-}
-
-/** The set as FieldsV1, parsed: what stands under `fieldsV1` in an object. One frozen object per set. */
-export function fieldsV1Object(set: FieldSet): JsonMap {
+export function fieldsV1Object(set: FieldSet): FieldsV1 {
   let object = objects.get(set);
   if (object === undefined) {
-    object = objectOf(set, false);
+    object = fieldsV1(encodeFieldsV1(set)) ?? sharedFieldsV1(objectOf(set, false));
     objects.set(set, object);
+    if (!sets.has(object)) sets.set(object, set);
   }
   return object;
 }
@@ -78,44 +67,31 @@ export function fieldsV1Object(set: FieldSet): JsonMap {
 /** Not remembered level by level: an entry for each branch of each set is what the garbage collector cannot bear. */
 function objectOf({ nodes }: FieldSet, self: boolean): JsonMap {
   const out: Record<string, unknown> = {};
-  if (self) out['.'] = leaf;
+  if (self) out['.'] = {};
   for (const { element, member, children } of nodes) {
-    out[element.text] = children === undefined ? leaf : objectOf(children, member);
+    out[element.text] = children === undefined ? {} : objectOf(children, member);
   }
-  return Object.freeze(out);
+  return out;
 }
 
-const leaf: JsonMap = Object.freeze({});
-
 /**
- * Reads FieldsV1, as text or parsed. The same text gives the same set, as long as it is remembered. Kinds of elements
- * that are not known are skipped. Throws a FieldsV1Error.
+ * Reads FieldsV1, as text or parsed. Equal documents give the same set, as long as they are remembered. Kinds of
+ * elements that are not known are skipped. Throws a FieldsV1Error.
  */
 export function decodeFieldsV1(fields: string | object | null): FieldSet {
-  const text = typeof fields === 'string' ? fields : JSON.stringify(fields);
-  let set = interned.get(text);
+  const document = documentOf(fields);
+  if (document === undefined) return read(typeof fields === 'string' ? parse(fields) : fields).set;
+  let set = sets.get(document);
   if (set === undefined) {
-    set = read(typeof fields === 'string' ? parse(text) : fields).set;
-    remember(text, set);
-  } else {
-    // At the end again: what is used stays longest.
-    interned.delete(text);
-    interned.set(text, set);
+    set = read(document).set;
+    sets.set(document, set);
   }
   return set;
 }
 
-function remember(text: string, set: FieldSet): void {
-  if (interned.size >= rememberedTexts) forgetHalf();
-  interned.set(text, set);
-}
-
-function forgetHalf(): void {
-  let left = rememberedTexts / 2;
-  for (const text of interned.keys()) {
-    if (left-- === 0) break;
-    interned.delete(text);
-  }
+function documentOf(fields: string | object | null): FieldsV1 | undefined {
+  if (typeof fields === 'string') return fieldsV1(fields);
+  return isMap(fields) ? sharedFieldsV1(fields) : undefined;
 }
 
 function parse(text: string): unknown {
@@ -145,6 +121,7 @@ function read(value: unknown): { readonly set: FieldSet; readonly member: boolea
 }
 
 const elements = new Map<string, PathElement>();
+const rememberedElements = 8192;
 
 /** An element from its text; undefined when its kind is not known. Items recur, so they are remembered. */
 function decodeElement(text: string): PathElement | undefined {
@@ -153,7 +130,7 @@ function decodeElement(text: string): PathElement | undefined {
   if (element === undefined) {
     element = parseElement(text);
     if (element === undefined) return undefined;
-    if (elements.size >= rememberedTexts) elements.clear();
+    if (elements.size >= rememberedElements) elements.clear();
     elements.set(text, element);
   }
   return element;

@@ -19,7 +19,7 @@ export type { FieldFilter, PathPattern } from './field-filter.ts';
 export { anyElement, excludeFields, includeFields } from './field-filter.ts';
 
 // FieldsV1
-export { decodeFieldsV1, encodeFieldsV1, FieldsV1Error, fieldsV1Object, internFields } from './fields-v1.ts';
+export { decodeFieldsV1, encodeFieldsV1, FieldsV1Error, fieldsV1Object } from './fields-v1.ts';
 
 // Typed values
 export type { TypedValue } from './typed-value.ts';

@@ -1,6 +1,5 @@
 import type { ManagedFieldsEntry } from '@orlop/apimachinery';
-import type { ManagedSet } from '@orlop/structured-merge';
-import { setOfFields } from './fields-v1.ts';
+import { decodeFieldsV1, type FieldSet, type ManagedSet, noFields } from '@orlop/structured-merge';
 import { type Managed, nobody } from './managed.ts';
 import { identityText } from './manager-identity.ts';
 
@@ -20,8 +19,12 @@ export function decodeManagedFields(entries: readonly ManagedFieldsEntry[] | und
       throw new Error(`invalid fieldsType ${JSON.stringify(fieldsType ?? '')} in managed fields entry ${index}`);
     }
     const identity = identityText(entry as Parameters<typeof identityText>[0]);
-    fields.set(identity, { set: setOfFields(entry.fieldsV1), version: apiVersion, applied: operation === 'Apply' });
+    fields.set(identity, { set: setOf(entry), version: apiVersion, applied: operation === 'Apply' });
     times.set(identity, time);
   });
   return { fields, times };
+}
+
+function setOf({ fieldsV1 }: ManagedFieldsEntry): FieldSet {
+  return fieldsV1 === undefined || fieldsV1 === null ? noFields : decodeFieldsV1(fieldsV1);
 }

@@ -1,6 +1,6 @@
 import type { ManagedFieldsEntry } from '@orlop/apimachinery';
 import { compareBytewise } from '@orlop/schema';
-import { fieldsOfSet } from './fields-v1.ts';
+import { fieldsV1Object } from '@orlop/structured-merge';
 import type { Managed } from './managed.ts';
 import { identityOf } from './manager-identity.ts';
 
@@ -17,7 +17,7 @@ export function encodeManagedFields({ fields, times }: Managed): ManagedFieldsEn
     entry.apiVersion = version;
     if (time !== undefined) entry.time = time;
     entry.fieldsType = 'FieldsV1';
-    entry.fieldsV1 = fieldsOfSet(set);
+    entry.fieldsV1 = fieldsV1Object(set);
     if (subresource !== undefined) entry.subresource = subresource;
     entries.push(entry);
   }

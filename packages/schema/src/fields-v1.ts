@@ -1,0 +1,180 @@
+/**
+ * FieldsV1 documents: what stands under `fieldsV1` in managedFields. They are as long as the rest of an object, they
+ * come back with every version of it, and objects made alike have equal ones; nobody looks into them but the field
+ * manager. So each text has one frozen value, which is neither parsed, copied nor written again while it is remembered.
+ */
+import { clonePlain, encodePlain } from './plain-json.ts';
+
+/** A parsed FieldsV1 document, frozen all the way down. */
+export type FieldsV1 = Readonly<Record<string, unknown>>;
+
+interface Document {
+  readonly text: string;
+  readonly value: FieldsV1;
+}
+
+/** Two generations: what is not asked for while the younger one fills up is forgotten. */
+let young = new Map<string, Document>();
+let old = new Map<string, Document>();
+let size = 0;
+/** Characters in a generation. A parsed document takes about ten times its text. */
+const generation = 1 << 20;
+
+const texts = new WeakMap<FieldsV1, string>();
+
+export const isFieldsV1 = (value: unknown): value is FieldsV1 => texts.has(value as FieldsV1);
+
+/** Raw JSON of any kind as text. */
+export function rawText(value: unknown): string {
+  return texts.get(value as FieldsV1) ?? encodePlain(value, false);
+}
+
+/** The value of a document. Undefined unless the text is what `encode` writes for it. */
+export function fieldsV1(text: string): FieldsV1 | undefined {
+  return (known(text) ?? read(text))?.value;
+}
+
+/** The remembered value that equals the given one, which stays as it is. */
+export function sharedFieldsV1(value: FieldsV1): FieldsV1 {
+  return texts.has(value) ? value : (fieldsV1(encodePlain(value, false)) ?? value);
+}
+
+const sortedForms = new WeakMap<FieldsV1, FieldsV1>();
+
+/** The value with its keys in bytewise order. */
+export function sortedFieldsV1(value: FieldsV1): FieldsV1 {
+  let sorted = sortedForms.get(value);
+  if (sorted === undefined) {
+    sorted = sharedFieldsV1(clonePlain(value, true) as FieldsV1);
+    sortedForms.set(value, sorted);
+  }
+  return sorted;
+}
+
+function known(text: string): Document | undefined {
+  const found = young.get(text);
+  if (found !== undefined) return found;
+  const older = old.get(text);
+  if (older !== undefined) remember(older);
+  return older;
+}
+
+function remember(document: Document): void {
+  size += document.text.length;
+  if (size > generation) {
+    old = young;
+    young = new Map();
+    size = document.text.length;
+  }
+  young.set(document.text, document);
+}
+
+function read(text: string): Document | undefined {
+  let value: FieldsV1;
+  try {
+    value = JSON.parse(text) as FieldsV1;
+  } catch {
+    return undefined;
+  }
+  // A text of our own: a slice would keep the whole text alive that it was cut from.
+  const canonical = encodePlain(value, false);
+  if (canonical !== text || !isMap(value)) return undefined;
+  const document = { text: canonical, value: frozen(value) };
+  texts.set(document.value, canonical);
+  remember(document);
+  return document;
+}
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
+}
+
+const opening = '"fieldsV1":{';
+
+/** JSON text with its FieldsV1 documents taken out. */
+export interface CutText {
+  /** What stands around the documents. */
+  readonly pieces: readonly string[];
+  readonly values: readonly FieldsV1[];
+}
+
+/**
+ * Takes the FieldsV1 documents out of JSON text. Undefined where there are none, or one is not canonical. What is cut
+ * out need not be part of managedFields: `placedIn` has to find every place of it.
+ */
+export function cutFieldsV1(text: string): CutText | undefined {
+  let at = text.indexOf(opening);
+  if (at < 0) return undefined;
+  const pieces: string[] = [];
+  const values: FieldsV1[] = [];
+  let from = 0;
+  while (at >= 0) {
+    const start = at + opening.length - 1;
+    let next = text.indexOf(opening, start);
+    const document = expectedAt(text, start, next) ?? readAt(text, start);
+    if (document === undefined) return undefined;
+    pieces.push(text.slice(from, start));
+    values.push(document.value);
+    from = start + document.text.length;
+    if (next >= 0 && next < from) next = text.indexOf(opening, from);
+    at = next;
+  }
+  pieces.push(text.slice(from));
+  return { pieces, values };
+}
+
+/**
+ * The remembered document at `start`, if it ends where one does in text as servers write it. No JSON object is the
+ * beginning of another one, so a text that is known can only be the whole document.
+ */
+function expectedAt(text: string, start: number, next: number): Document | undefined {
+  const entryEnd = next < 0 ? text.indexOf('}]', start) : text.lastIndexOf('},{', next);
+  if (entryEnd < start) return undefined;
+  const end = text[entryEnd - 1] === '}' ? entryEnd : text.lastIndexOf('},"subresource":', entryEnd) + 1;
+  return end <= start ? undefined : known(text.slice(start, end));
+}
+
+function readAt(text: string, start: number): Document | undefined {
+  const end = objectEnd(text, start);
+  if (end < 0) return undefined;
+  const document = text.slice(start, end);
+  return known(document) ?? read(document);
+}
+
+/** Behind the object that begins at `start`; -1 when it has no end. */
+function objectEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const c = text.charCodeAt(at);
+    if (c === 0x7b) depth++;
+    else if (c === 0x7d && --depth === 0) return at + 1;
+    else if (c === 0x22) {
+      at = text.indexOf('"', at + 1);
+      while (at > 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+      if (at < 0) return -1;
+    }
+  }
+  return -1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let at = quote;
+  while (text.charCodeAt(at - 1) === 0x5c) at--;
+  return (quote - at) % 2 === 1;
+}
+
+/** Numbers that stand for the documents: 0.5, 1.5, … Text in which other fractions stand is not to be cut. */
+export function joinedText({ pieces }: CutText): string {
+  let text = pieces[0]!;
+  for (let i = 1; i < pieces.length; i++) text += `${i - 1}.5${pieces[i]!}`;
+  return text;
+}
+
+/** The document for which a parsed number stands. */
+export function placeholderValue({ values }: CutText, number: unknown): FieldsV1 | undefined {
+  return typeof number === 'number' && !Number.isInteger(number) ? values[Math.floor(number)] : undefined;
+}

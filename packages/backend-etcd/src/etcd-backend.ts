@@ -1,4 +1,3 @@
-import { systemRuntime } from '@orlop/storage-interface';
 import {
   type AbortSignalLike,
   type BackendCapabilities,
@@ -13,10 +12,8 @@ import {
   checkWhole,
   closed,
   compacted,
-  futureRevision,
   type GetResult,
   invalidArgument,
-  isUnderlyingStorageError,
   type ListResult,
   type PutOptions,
   type RangeOptions,
@@ -24,75 +21,22 @@ import {
   type Runtime,
   timeout,
   type UnderlyingStorage,
-  unavailable,
   type WatchBatch,
   type WatchOptions,
   type WriteResult,
 } from '@orlop/storage-interface/underlying';
-import { Client, type CallOptions as ClientCall, createEtcdClient } from './client.ts';
-import { CompactRevision } from './compact-revision.ts';
-import { LeasePool } from './lease-pool.ts';
+import type { Client } from './client.ts';
 import { list } from './list.ts';
-import {
-  compactionRequest,
-  type Keys,
-  keysBehind,
-  leaseGrantRequest,
-  oneKey,
-  prefixRange,
-  type RangeAnswer,
-  type RangeRequest,
-  rangeRequest,
-  readLeaseGrant,
-  readRange,
-  readTxn,
-  type TxnAnswer,
-  txnRequest,
-} from './messages.ts';
-import type { EtcdBackendOptions } from './options.ts';
-import { answersProgress, isSupported, keepsDeletionAtCompaction } from './server-version.ts';
-import { saysCompacted, saysFuture, saysLeaseGone, translateError } from './translate-error.ts';
+import { compactionRequest, type Keys, oneKey, prefixRange, type RangeRequest } from './messages.ts';
+import { Reads } from './reads.ts';
+import { saysCompacted, saysFuture, translateError } from './translate-error.ts';
 import { type WatchSource, WatchStream } from './watch-stream.ts';
+import { Writes } from './writes.ts';
 
-/**
- * Connects to etcd, 3.4 or newer, and asks each member for its version.
- * @throws InvalidArgument (options, version, user), Unavailable (no member answers)
- */
-export async function createEtcdBackend(options: EtcdBackendOptions): Promise<UnderlyingStorage> {
-  const { prefix = '', maxValueBytes = 1_556_480, probeKey = '/registry/health' } = options;
-  checkPrefix(prefix);
-  checkKey(probeKey);
-  if (!(maxValueBytes > 0)) throw invalidArgument(`maxValueBytes must be a positive number, not ${maxValueBytes}`);
-  const given = 'client' in options ? options.client : undefined;
-  if (given && !(given instanceof Client)) throw invalidArgument('client must come from createEtcdClient');
-  const client = given ?? (createEtcdClient(options as ConstructorParameters<typeof Client>[0]) as Client);
-  try {
-    const versions = (await client.statuses()).map(({ version }) => version);
-    const old = versions.find((version) => !isSupported(version));
-    if (old !== undefined) throw invalidArgument(`etcd ${old} is too old; 3.4 or newer is needed`);
-    const parts: Parts = {
-      client,
-      owned: given === undefined,
-      keys: keysBehind(prefix),
-      probeKey,
-      maxValueBytes,
-      progress: versions.every(answersProgress),
-      keepsDeletion: versions.every(keepsDeletionAtCompaction),
-      runtime: options.runtime ?? systemRuntime(),
-    };
-    const backend = new Etcd(parts);
-    // Shows at once whether the user may come in.
-    await backend.currentRevision();
-    return backend;
-  } catch (error) {
-    if (!given) client.close();
-    throw translateError(error, 'read');
-  }
-}
-
-interface Parts {
+/** What a store is made of. */
+export interface Parts {
   readonly client: Client;
-  /** Opened here, so closed here. */
+  /** Opened with the store, so closed with it. */
   readonly owned: boolean;
   readonly keys: Keys;
   readonly probeKey: string;
@@ -103,25 +47,21 @@ interface Parts {
   readonly runtime: Pick<Runtime, 'clock' | 'log'>;
 }
 
-const rangePath = '/etcdserverpb.KV/Range';
-const txnPath = '/etcdserverpb.KV/Txn';
 const compactPath = '/etcdserverpb.KV/Compact';
-const leaseGrantPath = '/etcdserverpb.Lease/LeaseGrant';
 
 /** Milliseconds after which a store that does not answer is not healthy. */
 const healthTimeout = 2_000;
 
-class Etcd implements UnderlyingStorage {
+/** The contract: what may be asked, in which order, and where it is answered. */
+export class Etcd implements UnderlyingStorage {
   readonly capabilities: BackendCapabilities;
   readonly #parts: Parts;
   readonly #client: Client;
   readonly #keys: Keys;
+  readonly #reads: Reads;
+  readonly #writes: Writes;
   readonly #watches = new Set<WatchStream>();
   readonly #source: WatchSource;
-  readonly #leases: LeasePool;
-  readonly #compactRevision: CompactRevision;
-  /** Writes that close waits for. */
-  readonly #writes = new Set<Promise<unknown>>();
   /** Watches from now on that do not know yet which revision that is. */
   readonly #registering = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
@@ -140,37 +80,27 @@ class Etcd implements UnderlyingStorage {
       ...(parts.maxValueBytes !== Number.POSITIVE_INFINITY && { maxValueBytes: parts.maxValueBytes }),
     };
     const { clock, log } = parts.runtime;
+    this.#reads = new Reads(this.#client, this.#keys, parts.probeKey);
+    this.#writes = new Writes(this.#client, this.#keys, () => clock.monotonic());
     this.#source = {
       client: this.#client,
       keys: this.#keys,
       log,
       progress: parts.progress,
-      suspectRevision: async () => (parts.keepsDeletion ? undefined : await this.#compactRevision.find()),
+      suspectRevision: async () => (parts.keepsDeletion ? undefined : await this.#reads.compactRevision()),
       watches: this.#watches,
     };
-    this.#leases = new LeasePool(
-      async (ttlSeconds) =>
-        // Asked twice, a lease nobody uses ends by itself.
-        readLeaseGrant(await this.#client.call(leaseGrantPath, leaseGrantRequest(ttlSeconds), { repeat: 'any' })),
-      () => clock.monotonic(),
-    );
-    this.#compactRevision = new CompactRevision(
-      (revision) => this.#isReadable(revision),
-      () => this.#current(),
-    );
   }
 
   async get(key: string, options: ReadOptions = {}): Promise<GetResult> {
     this.#begin(options.signal);
     checkKey(key);
     checkReadRevision(options.revision);
-    try {
+    return this.#read(async () => {
       const request = { ...oneKey(this.#keys, key), revision: options.revision ?? 0 };
-      const { kvs, revision } = await this.#range(request, { signal: options.signal });
+      const { kvs, revision } = await this.#reads.range(request, { signal: options.signal });
       return { kv: kvs[0], revision };
-    } catch (error) {
-      throw await this.#readError(error, options.revision);
-    }
+    }, options.revision);
   }
 
   async list(prefix: string, options: RangeOptions = {}): Promise<ListResult> {
@@ -179,22 +109,15 @@ class Etcd implements UnderlyingStorage {
     checkFrom(options.from, prefix);
     checkReadRevision(options.revision);
     checkWhole(options.limit ?? 0, 0, 'limit');
-    try {
-      const read = (request: RangeRequest) => this.#range(request, { signal: options.signal });
-      return await list(read, this.#keys, prefix, options);
-    } catch (error) {
-      throw await this.#readError(error, options.revision);
-    }
+    const page = (request: RangeRequest) => this.#reads.range(request, { signal: options.signal });
+    return this.#read(() => list(page, this.#keys, prefix, options), options.revision);
   }
 
   async count(prefix: string): Promise<number> {
     this.#begin();
     checkPrefix(prefix);
-    try {
-      return (await this.#range({ ...prefixRange(this.#keys, prefix, prefix), countOnly: true })).count;
-    } catch (error) {
-      throw await this.#readError(error);
-    }
+    const request = { ...prefixRange(this.#keys, prefix, prefix), countOnly: true };
+    return this.#read(async () => (await this.#reads.range(request)).count);
   }
 
   async put(key: string, value: Uint8Array, expectedRevision: number, options: PutOptions = {}): Promise<WriteResult> {
@@ -203,23 +126,13 @@ class Etcd implements UnderlyingStorage {
     checkWhole(expectedRevision, 0, 'expectedRevision');
     checkTtl(options.ttlSeconds);
     checkValue(key, value, this.#parts.maxValueBytes);
-    return this.#write(async () => {
-      const { ttlSeconds, signal } = options;
-      for (let attempt = 0; ; attempt++) {
-        const lease = ttlSeconds === undefined ? 0n : await this.#lease(ttlSeconds);
-        try {
-          return written(await this.#txn({ key, value, lease }, expectedRevision, signal));
-        } catch (error) {
-          // Somebody revoked it, or it ended on the way; nothing was written.
-          if (!saysLeaseGone(error) || attempt > 0) throw error;
-          this.#leases.forget(lease);
-        }
-      }
-    });
+    const { ttlSeconds, signal } = options;
+    return this.#writes.write({ key, value, expectedRevision, ttlSeconds, signal }, this.#registered());
   }
 
   async delete(key: string, expectedRevision: number, options: CallOptions = {}): Promise<WriteResult> {
-    this.#begin(options.signal);
+    const { signal } = options;
+    this.#begin(signal);
     checkKey(key);
     checkWhole(expectedRevision, 0, 'expectedRevision');
     if (expectedRevision === 0) {
@@ -227,9 +140,7 @@ class Etcd implements UnderlyingStorage {
       const { kv, revision } = await this.get(key, options);
       return { succeeded: false, revision, current: kv };
     }
-    return this.#write(async () =>
-      written(await this.#txn({ key, value: undefined }, expectedRevision, options.signal)),
-    );
+    return this.#writes.write({ key, value: undefined, expectedRevision, signal }, this.#registered());
   }
 
   watch(prefix: string, options: WatchOptions): AsyncIterable<WatchBatch> {
@@ -251,11 +162,7 @@ class Etcd implements UnderlyingStorage {
 
   async currentRevision(): Promise<number> {
     this.#begin();
-    try {
-      return await this.#current();
-    } catch (error) {
-      throw await this.#readError(error);
-    }
+    return this.#read(() => this.#reads.current());
   }
 
   async compact(revision: number): Promise<void> {
@@ -263,43 +170,35 @@ class Etcd implements UnderlyingStorage {
     checkWhole(revision, 0, 'revision');
     // etcd takes 0 once.
     if (revision === 0) throw compacted(0, await this.compactRevision());
+    await this.#watchesAhead(revision);
     try {
       await this.#client.call(compactPath, compactionRequest(revision), { repeat: 'unsent' });
-      this.#compactRevision.learn(revision);
+      this.#reads.learnCompaction(revision);
     } catch (error) {
-      if (saysCompacted(error)) this.#compactRevision.learn(revision);
-      if (saysCompacted(error) || saysFuture(error)) throw await this.#readError(error, revision);
-      throw this.#closing ? closed() : translateError(error, 'write');
+      if (this.#closing) throw closed();
+      if (saysCompacted(error)) this.#reads.learnCompaction(revision);
+      if (saysCompacted(error) || saysFuture(error)) throw await this.#reads.explain(error, revision);
+      throw translateError(error, 'write');
     }
   }
 
   async compactRevision(): Promise<number> {
     this.#begin();
-    try {
-      return await this.#compactRevision.find();
-    } catch (error) {
-      throw await this.#readError(error);
-    }
+    return this.#read(() => this.#reads.compactRevision());
   }
 
   async health(options: CallOptions = {}): Promise<void> {
     this.#begin(options.signal);
-    try {
-      await this.#current({ signal: options.signal, timeout: healthTimeout });
-    } catch (error) {
-      throw await this.#readError(error);
-    }
+    await this.#read(() => this.#reads.current({ signal: options.signal, timeout: healthTimeout }));
   }
 
   async stats(): Promise<BackendStats> {
     this.#begin();
-    try {
+    return this.#read(async () => {
       const [first] = await this.#client.statuses();
-      const revision = await this.#current();
-      return { sizeBytes: first!.sizeBytes, revision, compactRevision: await this.#compactRevision.find() };
-    } catch (error) {
-      throw await this.#readError(error);
-    }
+      const revision = await this.#reads.current();
+      return { sizeBytes: first!.sizeBytes, revision, compactRevision: await this.#reads.compactRevision() };
+    });
   }
 
   close(): Promise<void> {
@@ -309,62 +208,17 @@ class Etcd implements UnderlyingStorage {
 
   async #close(): Promise<void> {
     for (const watch of [...this.#watches]) watch.end(closed());
-    await Promise.allSettled(this.#writes);
+    await this.#writes.settled();
     if (this.#parts.owned) this.#client.close();
   }
 
-  async #range(request: RangeRequest, call: Omit<ClientCall, 'repeat'> = {}): Promise<RangeAnswer> {
-    const answer = await this.#client.call(rangePath, rangeRequest(request), { repeat: 'any', ...call });
-    return readRange(answer, this.#keys);
-  }
-
-  async #current(call: Omit<ClientCall, 'repeat'> = {}): Promise<number> {
-    const request = { ...oneKey(this.#keys, this.#parts.probeKey), countOnly: true };
-    return (await this.#range(request, call)).revision;
-  }
-
-  async #isReadable(revision: number): Promise<boolean> {
+  /** `requested`: the revision that is read at, for the error's numbers. */
+  async #read<T>(ask: () => Promise<T>, requested = 0): Promise<T> {
     try {
-      await this.#range({ ...oneKey(this.#keys, this.#parts.probeKey), countOnly: true, revision });
-      return true;
+      return await ask();
     } catch (error) {
-      if (saysCompacted(error)) return false;
-      throw error;
+      throw this.#closing ? closed() : await this.#reads.explain(error, requested);
     }
-  }
-
-  async #txn(
-    write: { readonly key: string; readonly value: Uint8Array | undefined; readonly lease?: bigint },
-    modRevision: number,
-    signal: AbortSignalLike | undefined,
-  ): Promise<TxnAnswer> {
-    const request = txnRequest({ ...write, key: this.#keys.prefix + write.key, modRevision });
-    return readTxn(await this.#client.call(txnPath, request, { repeat: 'unsent', signal }), this.#keys);
-  }
-
-  /** A lease that cannot be had is not a write whose outcome is unknown. */
-  async #lease(ttlSeconds: number): Promise<bigint> {
-    try {
-      return await this.#leases.take(ttlSeconds);
-    } catch (error) {
-      throw translateError(error, 'read');
-    }
-  }
-
-  /** Does a write that close waits for, after the watches opened before it have learned where they begin. */
-  #write<T>(work: () => Promise<T>): Promise<T> {
-    const writing = (async () => {
-      try {
-        if (this.#registering.size > 0) await this.#registered();
-        return await work();
-      } catch (error) {
-        throw translateError(error, 'write');
-      }
-    })();
-    this.#writes.add(writing);
-    const finished = (): void => void this.#writes.delete(writing);
-    writing.then(finished, finished);
-    return writing;
   }
 
   /** The revision behind the present one. Writes of this backend wait for it, so none of them comes in between. */
@@ -376,20 +230,19 @@ class Etcd implements UnderlyingStorage {
     return learning;
   }
 
-  async #registered(): Promise<void> {
-    await Promise.allSettled(this.#registering);
+  /** When the watches opened so far know where they begin; undefined when they all do. */
+  #registered(): Promise<unknown> | undefined {
+    return this.#registering.size === 0 ? undefined : Promise.allSettled(this.#registering);
   }
 
-  /** etcd says that a revision is gone or not there yet, without numbers: they are asked for. */
-  async #readError(error: unknown, requested = 0): Promise<Error> {
-    if (this.#closing) return closed();
-    try {
-      if (saysCompacted(error)) return compacted(requested, await this.#compactRevision.find());
-      if (saysFuture(error)) return futureRevision(requested, await this.#current());
-    } catch (other) {
-      return isUnderlyingStorageError(other) ? other : unavailable('etcd cannot serve', other);
-    }
-    return translateError(error, 'read');
+  /**
+   * To etcd, a watch that it has not taken yet, or not brought to the present, needs the history from its start on, even when
+   * nothing in there concerns it. So a compaction waits for the watches of this backend, for a while; only those whose
+   * consumers do not keep up are not waited for.
+   */
+  async #watchesAhead(revision: number): Promise<void> {
+    await this.#registered();
+    await Promise.all([...this.#watches].map((watch) => watch.ahead(revision)));
   }
 
   /** What every call checks first. A call whose caller has gone does nothing. */
@@ -397,8 +250,4 @@ class Etcd implements UnderlyingStorage {
     if (this.#closing || this.#client.closed) throw closed();
     if (signal?.aborted) throw timeout('the call was given up before it began; nothing was written');
   }
-}
-
-function written({ succeeded, revision, current }: TxnAnswer): WriteResult {
-  return succeeded ? { succeeded, revision } : { succeeded, revision, current };
 }

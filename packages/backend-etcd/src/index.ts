@@ -1,5 +1,5 @@
 // The backend
-export { createEtcdBackend } from './etcd-backend.ts';
+export { createEtcdBackend } from './create-etcd-backend.ts';
 export type { EtcdBackendOptions, EtcdStoreOptions } from './options.ts';
 
 // A client that several backends may share

@@ -7,6 +7,7 @@ import {
   unavailable,
   type WatchBatch,
 } from '@orlop/storage-interface/underlying';
+import { BatchQueue } from './batch-queue.ts';
 import type { Client } from './client.ts';
 import type { Stream, StreamListener } from './connection.ts';
 import type { CallFailure } from './failure.ts';
@@ -40,22 +41,17 @@ export interface WatchStreamOptions {
   readonly signal: AbortSignalLike | undefined;
 }
 
-interface Waiting {
-  resolve(result: IteratorResult<WatchBatch, undefined>): void;
-  reject(error: unknown): void;
-}
-
 const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 const path = '/etcdserverpb.Watch/Watch';
-
-/** Bytes and batches kept for the consumer; beyond, the stream is paused and etcd has to wait. */
-const mostBytes = 2 ** 21;
-const mostBatches = 2_000;
 
 const longestPause = 1_000;
 /** etcd answers a progress request only when it has a moment in which the watch lacks nothing: asked again until then. */
 const askAgain = 100;
 const longestAskAgain = 1_000;
+/** Milliseconds in which etcd surely looks after watches that lack something: it does so every 100. */
+const lookedAfter = 300;
+/** Milliseconds for which a compaction waits for a watch. */
+const longestAhead = 1_000;
 
 /**
  * One watch on a stream of its own, so that its progress, its pace and its end are its own. `#next` is the revision before
@@ -70,23 +66,30 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   #stream: Stream | undefined;
   /** etcd has taken the watch. */
   #created = false;
-  #paused = false;
+  /** An etcd that answers no progress requests tells this watch of changes as they happen. */
+  #inStep: boolean | NodeJS.Timeout = false;
   #failures = 0;
   #retry: NodeJS.Timeout | undefined;
   /** Events of a revision that may go on in the next part of an answer. */
   #tail: KeyEvent[] = [];
-  #buffer: { readonly batch: WatchBatch; readonly size: number }[] = [];
-  #bufferedBytes = 0;
-  #asked: { revision: number; wait: number; timer: NodeJS.Timeout | undefined } | undefined;
-  #waiting: Waiting[] = [];
-  /** Set when the watch is over: the error that ends it, or undefined when its consumer did. */
-  #end: { readonly error: unknown } | undefined;
+  /** While it is full the stream is paused, and etcd has to wait. */
+  readonly #queue: BatchQueue;
+  /** Progress up to this revision was asked for; 0: none. */
+  #wanted = 0;
+  /** The question for progress, repeated until it is answered. */
+  #asking: { wait: number; timer: NodeJS.Timeout } | undefined;
+  readonly #compactions = new Set<{ readonly revision: number; readonly go: () => void }>();
+  #ended = false;
   #unlisten = (): void => {};
 
   constructor(source: WatchSource, prefix: string, options: WatchStreamOptions) {
     this.#source = source;
     this.#prefix = prefix;
     this.#wantsProgress = options.progress;
+    this.#queue = new BatchQueue((full) => {
+      if (full) this.#stream?.pause();
+      else this.#stream?.resume();
+    });
     source.watches.add(this);
     const { signal, start } = options;
     if (signal?.aborted) {
@@ -112,10 +115,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   }
 
   next(): Promise<IteratorResult<WatchBatch, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#answer();
-    });
+    return this.#queue.next();
   }
 
   return(): Promise<IteratorReturnResult<undefined>> {
@@ -125,29 +125,50 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
 
   /** Makes a progress batch of at least `revision` come, after everything up to it. */
   requestProgress(revision: number): void {
-    if (!this.#wantsProgress || this.#end) return;
+    if (!this.#wantsProgress || this.#ended) return;
     // A watch that does not know its start yet begins behind every revision of now.
     if (this.#next === 0 || revision < this.#start - 1) return;
     if (revision < this.#next) {
-      this.#tell(revision);
+      this.#queue.push({ type: 'progress', revision }, 0);
       return;
     }
-    clearTimeout(this.#asked?.timer);
-    this.#asked = { revision, wait: askAgain, timer: undefined };
-    this.#ask();
+    this.#wanted = revision;
+    this.#stopAsking();
+    this.#ask(askAgain);
+  }
+
+  /**
+   * Resolves when etcd does not need the history up to `revision` for this watch, or when it is not worth waiting: the
+   * consumer does not keep up, or a second is over.
+   */
+  ahead(revision: number): Promise<void> {
+    if (this.#isAhead(revision)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const late = setTimeout(() => compaction.go(), longestAhead);
+      const compaction = {
+        revision,
+        go: (): void => {
+          clearTimeout(late);
+          this.#compactions.delete(compaction);
+          resolve();
+        },
+      };
+      this.#compactions.add(compaction);
+      if (this.#source.progress && !this.#asking) this.#ask(askAgain);
+    });
   }
 
   /** Ends the watch, with `error` or, when that is undefined, quietly and at once. The first end counts. */
   end(error: unknown): void {
-    if (this.#end) return;
-    this.#end = { error };
+    if (this.#ended) return;
+    this.#ended = true;
     this.#unlisten();
     this.#source.watches.delete(this);
     this.#disconnect();
     clearTimeout(this.#retry);
-    clearTimeout(this.#asked?.timer);
-    if (error === undefined) this.#buffer = [];
-    this.#answer();
+    this.#stopAsking();
+    this.#queue.end(error);
+    this.#letCompact();
   }
 
   #begin(start: number): void {
@@ -158,7 +179,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
 
   #connect(): void {
     this.#retry = undefined;
-    if (this.#end) return;
+    if (this.#ended) return;
     const { keys, progress } = this.#source;
     let mine: Stream | undefined;
     const listener = {
@@ -169,7 +190,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     };
     this.#open(listener).then(
       (stream) => {
-        if (this.#end) {
+        if (this.#ended) {
           stream?.close();
           return;
         }
@@ -178,7 +199,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
         this.#stream = stream;
         const range = prefixRange(keys, this.#prefix, this.#prefix);
         stream.send(watchCreateRequest({ ...range, startRevision: this.#next, progressNotify: progress }));
-        if (this.#paused) stream.pause();
+        if (this.#queue.full) stream.pause();
       },
       (error) => {
         // A client that several backends share may be closed under them.
@@ -191,20 +212,22 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   async #open(listener: StreamListener): Promise<Stream | undefined> {
     const suspect = await this.#source.suspectRevision();
     if (suspect === this.#next) this.end(compacted(this.#next, suspect));
-    return this.#end ? undefined : this.#source.client.stream(path, listener);
+    return this.#ended ? undefined : this.#source.client.stream(path, listener);
   }
 
   #disconnect(): void {
     this.#stream?.close();
     this.#stream = undefined;
     this.#created = false;
+    if (typeof this.#inStep === 'object') clearTimeout(this.#inStep);
+    this.#inStep = false;
     this.#tail = [];
   }
 
   /** Begins again where everything before has been received, after a while that grows. */
   #broken(reason: CallFailure | Error): void {
     this.#disconnect();
-    if (this.#end) return;
+    if (this.#ended) return;
     const wait = this.#failures === 0 ? 0 : Math.min(longestPause, 25 * 2 ** this.#failures);
     this.#failures++;
     const { log } = this.#source;
@@ -226,11 +249,23 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     }
     if (answer.canceled) this.#canceled(answer);
     else if (answer.created) {
-      this.#created = true;
-      this.#failures = 0;
-      if (this.#asked) this.#ask();
+      this.#taken(answer.revision);
     } else if (answer.events.length > 0 || this.#tail.length > 0) this.#take(answer);
     else if (!answer.fragment) this.#progressed(answer.revision);
+  }
+
+  /** etcd has the watch. One that begins behind the present of then lacks nothing. */
+  #taken(revision: number): void {
+    this.#created = true;
+    this.#failures = 0;
+    if (this.#asking) this.#ask(this.#asking.wait);
+    if (this.#source.progress) return;
+    const inStep = (): void => {
+      this.#inStep = true;
+      this.#letCompact();
+    };
+    if (revision < this.#next) inStep();
+    else this.#inStep = setTimeout(inStep, lookedAfter);
   }
 
   #canceled({ compactRevision, cancelReason }: WatchAnswer): void {
@@ -253,7 +288,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
       if (revision >= this.#next) this.#tail.push(event);
     }
     if (!fragment && this.#tail.length > 0) this.#complete(share);
-    this.#answer();
+    if (this.#compactions.size > 0) this.#letCompact();
   }
 
   #complete(bytesPerEvent: number): void {
@@ -261,63 +296,39 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     this.#tail = [];
     const revision = revisionOf(events[0]!);
     this.#next = revision + 1;
-    this.#push({ type: 'events', revision, events }, bytesPerEvent * events.length);
+    this.#queue.push({ type: 'events', revision, events }, bytesPerEvent * events.length);
   }
 
   #progressed(revision: number): void {
-    this.#next = Math.max(this.#next, revision + 1);
-    if (!this.#wantsProgress || revision < this.#start - 1) return;
-    if (this.#asked && revision >= this.#asked.revision) {
-      clearTimeout(this.#asked.timer);
-      this.#asked = undefined;
-    }
-    this.#tell(revision);
+    // A member may lag behind the one this watch was at before.
+    const isNews = revision >= this.#next - 1;
+    if (isNews) this.#next = revision + 1;
+    if (revision >= this.#wanted) this.#wanted = 0;
+    // Whatever it tells, the answer shows that the watch lacks nothing at this member, so no compaction stops it.
+    for (const { go } of this.#compactions) go();
+    if (this.#wanted === 0) this.#stopAsking();
+    if (isNews && this.#wantsProgress && revision >= this.#start - 1)
+      this.#queue.push({ type: 'progress', revision }, 0);
   }
 
-  #tell(revision: number): void {
-    // Only the newest progress says something.
-    if (this.#buffer.at(-1)?.batch.type === 'progress') this.#buffer.pop();
-    this.#push({ type: 'progress', revision }, 0);
-    this.#answer();
-  }
-
-  #ask(): void {
-    const asked = this.#asked!;
+  #ask(wait: number): void {
+    clearTimeout(this.#asking?.timer);
     if (this.#created) this.#stream?.send(watchProgressRequest());
-    clearTimeout(asked.timer);
-    asked.timer = setTimeout(() => this.#ask(), asked.wait);
-    asked.wait = Math.min(longestAskAgain, asked.wait * 2);
+    const timer = setTimeout(() => this.#ask(Math.min(longestAskAgain, wait * 2)), wait);
+    this.#asking = { wait, timer };
   }
 
-  #push(batch: WatchBatch, size: number): void {
-    this.#buffer.push({ batch, size });
-    this.#bufferedBytes += size;
-    if (!this.#paused && (this.#bufferedBytes > mostBytes || this.#buffer.length > mostBatches)) {
-      this.#paused = true;
-      this.#stream?.pause();
-    }
+  #stopAsking(): void {
+    clearTimeout(this.#asking?.timer);
+    this.#asking = undefined;
   }
 
-  /** Answers waiting pulls as far as the buffer reaches. */
-  #answer(): void {
-    while (this.#waiting.length > 0) {
-      const [first] = this.#buffer;
-      if (first) {
-        this.#buffer.shift();
-        this.#bufferedBytes -= first.size;
-        this.#waiting.shift()!.resolve({ done: false, value: first.batch });
-      } else if (this.#end) {
-        const { error } = this.#end;
-        // An error is told once; whoever pulls again finds the end.
-        this.#end = { error: undefined };
-        if (error === undefined) this.#waiting.shift()!.resolve(done);
-        else this.#waiting.shift()!.reject(error);
-      } else break;
-    }
-    if (this.#paused && this.#bufferedBytes <= mostBytes / 2 && this.#buffer.length <= mostBatches / 2) {
-      this.#paused = false;
-      this.#stream?.resume();
-    }
+  #isAhead(revision: number): boolean {
+    return this.#ended || this.#queue.full || this.#next > revision || this.#inStep === true;
+  }
+
+  #letCompact(): void {
+    for (const { revision, go } of this.#compactions) if (this.#isAhead(revision)) go();
   }
 }
 

@@ -142,6 +142,52 @@ test('compaction while a watch is cut off ends it with Compacted and the revisio
   await expect(watch.next()).rejects.toMatchObject({ code: 'Compacted', details: { compactRevision: last } });
 });
 
+test('a compaction waits for the watches of its backend, however idle: none of them is disturbed', async () => {
+  const backend = await createEtcdBackend({ endpoints: etcd.endpoint });
+  opened.push(backend);
+  for (let round = 0; round < 10; round++) {
+    // etcd takes the watch after the first of these writes, and then has it wait for its turn to look at history.
+    const start = (await backend.currentRevision()) + 1;
+    const watch = follow(backend, `/idle/${round}/`, start);
+    let revision = 0;
+    for (let i = 0; i < 4; i++) revision = (await backend.put(`/others/${round}/${i}`, Buffer.from('x'), 0)).revision;
+    await backend.compact(revision);
+    const result = await backend.put(`/idle/${round}/a`, Buffer.from('x'), 0);
+    expect(revisions(await take(watch, 1))).toEqual([result.revision]);
+  }
+});
+
+test('an idle watch that has seen a compaction survives a break behind it', async () => {
+  const backend = await throughWire();
+  if (!backend.capabilities.progress) return;
+  const watch = follow(backend, '/idle/', 0);
+  const revision = await write('/others/again/', 10);
+  await backend.compact(revision);
+  wire.cut();
+  const result = await direct.put('/idle/b', Buffer.from('x'), 0);
+  expect(revisions(await take(watch, 1))).toEqual([result.revision]);
+});
+
+test('a compaction does not wait long for a watch that cannot be reached, nor for one that nobody reads', async () => {
+  const backend = await createEtcdBackend({ endpoints: etcd.endpoint });
+  opened.push(backend);
+  const far = await throughWire();
+  const unread = follow(backend, '/unread/', 0);
+  const unreachable = follow(far, '/unreachable/', 0);
+  await far.currentRevision();
+  wire.holdAnswers();
+  const revision = await write('/unread/', 40, Buffer.alloc(100_000, 'x'));
+  const start = performance.now();
+  await backend.compact(revision - 1);
+  expect(performance.now() - start).toBeLessThan(900);
+  wire.letPass();
+  wire.cut();
+  await far.compact(revision);
+  expect(performance.now() - start).toBeLessThan(4_000);
+  await unread.return?.();
+  await unreachable.return?.();
+});
+
 /** The same port again. */
 async function replaceWire(old: Wire): Promise<Wire> {
   return startWire(etcd.endpoint, Number(new URL(old.endpoint).port));

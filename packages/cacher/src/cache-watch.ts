@@ -8,7 +8,7 @@ import {
   type WatchListOptions,
 } from '@orlop/storage-interface';
 import type { Subscriber } from 'rxjs';
-import { Observable } from 'rxjs/internal/Observable';
+import type { Observable } from 'rxjs/internal/Observable';
 import type { Bookmarks } from './bookmarks.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Freshness } from './freshness.ts';
@@ -20,6 +20,7 @@ import { translate } from './translate.ts';
 import { Turns } from './turns.ts';
 import { Overtaken, type WatchCache } from './watch-cache.ts';
 import type { Watcher } from './watch-group.ts';
+import { WatchObservable } from './watch-observable.ts';
 
 /** What a watch takes from the cache it is served by. */
 export interface CacheWatchParts<T extends KubernetesObject> {
@@ -33,10 +34,13 @@ export interface CacheWatchParts<T extends KubernetesObject> {
   /** Fills the cache if nobody has. @returns the generation that is ready */
   readonly started: () => Promise<number>;
   readonly currentRevision: () => Promise<number>;
-  readonly outlet: (options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>) => Outlet<T>;
+  /** `next` is the shortest way to the subscriber. */
+  readonly outlet: (options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>, next: Next<T>) => Outlet<T>;
   /** The same watch by the storage below. */
   readonly below: (scope: string, options: WatchListOptions) => Observable<StoredEvent<T>>;
 }
+
+type Next<T extends KubernetesObject> = (event: StoredEvent<T>) => void;
 
 /** How many events are replayed before the clock is looked at. */
 const slice = 64;
@@ -52,10 +56,15 @@ export function cacheWatch<T extends KubernetesObject>(
   options: WatchListOptions,
 ): Observable<StoredEvent<T>> {
   const asked = parseResourceVersion(options.resourceVersion ?? '');
-  return new Observable((subscriber) => {
+  return new WatchObservable((subscriber, next) => {
     const { signal } = options;
-    const run = new CacheWatch(parts, scope, options, asked, subscriber);
-    const end = (): void => subscriber.complete();
+    const outlet = parts.outlet(options, subscriber, next);
+    const run = new CacheWatch(parts, scope, options, asked, subscriber, outlet);
+    const end = (): void => {
+      // First, because nothing may come after the end.
+      run.stop();
+      subscriber.complete();
+    };
     signal?.addEventListener('abort', end);
     subscriber.add(() => {
       signal?.removeEventListener('abort', end);
@@ -89,13 +98,14 @@ class CacheWatch<T extends KubernetesObject> {
     options: WatchListOptions,
     asked: bigint,
     subscriber: Subscriber<StoredEvent<T>>,
+    outlet: Outlet<T>,
   ) {
     this.#parts = parts;
     this.#scope = scope;
     this.#options = options;
     this.#asked = asked;
     this.#subscriber = subscriber;
-    this.#outlet = parts.outlet(options, subscriber);
+    this.#outlet = outlet;
     this.#turns = new Turns(parts.runtime);
   }
 
@@ -107,7 +117,7 @@ class CacheWatch<T extends KubernetesObject> {
   }
 
   stop(): void {
-    for (const undo of this.#teardown) undo();
+    for (const undo of this.#teardown.splice(0)) undo();
     this.#outlet.close();
   }
 
@@ -129,7 +139,7 @@ class CacheWatch<T extends KubernetesObject> {
     }
     if (this.#mustEnd()) return;
     if (sendInitialEvents && allowWatchBookmarks) {
-      this.#outlet.event({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true }, start);
+      this.#outlet.event({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true });
     }
     await this.#followFrom(position, future ? this.#asked : 0n);
     metrics.initialEvents(this.#replayed);
@@ -202,7 +212,7 @@ class CacheWatch<T extends KubernetesObject> {
   /** @returns a promise when the next event must wait */
   #replay(event: StoredEvent<T>): Promise<void> | undefined {
     this.#replayed++;
-    this.#outlet.event(event, 0);
+    this.#outlet.event(event);
     const room = this.#outlet.room();
     if (room !== undefined) return room;
     return this.#replayed % slice === 0 && this.#turns.over ? this.#turns.next() : undefined;
@@ -222,7 +232,7 @@ class CacheWatch<T extends KubernetesObject> {
     const { dispatcher, bookmarks, cache } = this.#parts;
     const { predicate, allowWatchBookmarks, lifetimeSeconds } = this.#options;
     const outlet = this.#outlet;
-    const watcher = future === 0n ? outlet : new FutureWatcher(outlet, future);
+    const watcher = future === 0n ? outlet.live : afterRevision(outlet.live, future);
     this.#teardown.push(dispatcher.add({ scope: this.#scope, predicate }, watcher));
     if (!allowWatchBookmarks) return;
     const send = (): boolean => {
@@ -234,23 +244,14 @@ class CacheWatch<T extends KubernetesObject> {
   }
 }
 
-/** One that waits for a revision. */
-class FutureWatcher<T extends KubernetesObject> implements Watcher<T> {
-  readonly #outlet: Outlet<T>;
-  readonly #future: bigint;
-
-  constructor(outlet: Outlet<T>, future: bigint) {
-    this.#outlet = outlet;
-    this.#future = future;
-  }
-
-  event(event: StoredEvent<T>, revision: number): void {
-    if (BigInt(revision) > this.#future) this.#outlet.event(event, revision);
-  }
-
-  end(): void {
-    this.#outlet.end();
-  }
+/** A watcher that is told nothing of the time up to a revision. */
+function afterRevision<T extends KubernetesObject>({ event, end }: Watcher<T>, future: bigint): Watcher<T> {
+  return {
+    event: (change) => {
+      if (!('object' in change) || BigInt(change.object.revision) > future) event(change);
+    },
+    end,
+  };
 }
 
 const inScope = (key: string, scope: string): boolean => (scope.endsWith('/') ? key.startsWith(scope) : key === scope);

@@ -107,7 +107,7 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
       runtime,
       started: () => this.#started(),
       currentRevision: () => storage.getCurrentResourceVersion(),
-      outlet: (watchOptions, subscriber) => this.#outlet(watchOptions, subscriber),
+      outlet: (watchOptions, subscriber, next) => this.#outlet(watchOptions, subscriber, next),
       below: (scope, watchOptions) => this.#storage.watch(scope, watchOptions),
     };
   }
@@ -311,9 +311,13 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
     }
   }
 
-  #outlet(options: WatchListOptions, subscriber: Subscriber<StoredEvent<T>>): Outlet<T> {
+  #outlet(
+    options: WatchListOptions,
+    subscriber: Subscriber<StoredEvent<T>>,
+    next: (event: StoredEvent<T>) => void,
+  ): Outlet<T> {
     const { pace, predicate } = options;
-    if (pace === undefined) return new DirectOutlet(subscriber);
+    if (pace === undefined) return new DirectOutlet(subscriber, next);
     const indexed = (this.#resource.indexedFields ?? []).length > 0;
     const kind = this.#cache.indexFor(predicate) ? 'indexed' : indexed ? 'unindexed' : 'noIndex';
     const bound = suggestedBound(this.#cache.capacity, this.#eventFreshness, kind);

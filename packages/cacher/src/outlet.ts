@@ -3,8 +3,11 @@ import type { Subscriber } from 'rxjs';
 import type { Blocked, BlockedWatchers } from './blocked-watchers.ts';
 import type { Watcher } from './watch-group.ts';
 
-/** The way from a watch to its subscriber; while the watch is live, the dispatcher tells it of events. */
-export interface Outlet<T extends KubernetesObject> extends Watcher<T> {
+/** The way from a watch to its subscriber. */
+export interface Outlet<T extends KubernetesObject> {
+  /** What the dispatcher tells once the watch is live. */
+  readonly live: Watcher<T>;
+  event(event: StoredEvent<T>): void;
   /** Delivers if that delays nobody. @returns false: not now */
   offer(event: StoredEvent<T>): boolean;
   /** Resolves when the consumer can take more; undefined when it can now. */
@@ -14,22 +17,21 @@ export interface Outlet<T extends KubernetesObject> extends Watcher<T> {
 
 /** For consumers that are done with an event when their `next` returns: nothing in between. */
 export class DirectOutlet<T extends KubernetesObject> implements Outlet<T> {
-  readonly subscriber: Subscriber<StoredEvent<T>>;
+  readonly live: Watcher<T>;
+  readonly #subscriber: Subscriber<StoredEvent<T>>;
 
-  constructor(subscriber: Subscriber<StoredEvent<T>>) {
-    this.subscriber = subscriber;
+  /** @param next the shortest way to the consumer */
+  constructor(subscriber: Subscriber<StoredEvent<T>>, next: (event: StoredEvent<T>) => void) {
+    this.#subscriber = subscriber;
+    this.live = { event: next, end: () => subscriber.complete() };
   }
 
   event(event: StoredEvent<T>): void {
-    this.subscriber.next(event);
-  }
-
-  end(): void {
-    this.subscriber.complete();
+    this.#subscriber.next(event);
   }
 
   offer(event: StoredEvent<T>): boolean {
-    this.subscriber.next(event);
+    this.#subscriber.next(event);
     return true;
   }
 
@@ -45,6 +47,7 @@ const excess = 2;
 
 /** For consumers with a pace of their own: what they have no room for waits, up to a bound. */
 export class PacedOutlet<T extends KubernetesObject> implements Outlet<T>, Blocked {
+  readonly live: Watcher<T>;
   readonly #subscriber: Subscriber<StoredEvent<T>>;
   readonly #pace: Pace;
   readonly #bound: number;
@@ -68,6 +71,7 @@ export class PacedOutlet<T extends KubernetesObject> implements Outlet<T>, Block
     this.#bound = parts.bound;
     this.#blocked = parts.blocked;
     this.#onTerminate = parts.onTerminate;
+    this.live = { event: (event) => this.event(event), end: () => this.#subscriber.complete() };
   }
 
   event(event: StoredEvent<T>): void {
@@ -90,10 +94,6 @@ export class PacedOutlet<T extends KubernetesObject> implements Outlet<T>, Block
       this.#wake = resolve;
       this.#listen();
     });
-  }
-
-  end(): void {
-    this.#subscriber.complete();
   }
 
   terminate(): void {

@@ -169,10 +169,8 @@ class Memory implements MemoryBackend {
     checkWhole(options.startRevision, 0, 'startRevision');
     const start = options.startRevision === 0 ? this.state.revision + 1 : options.startRevision;
     const source = { watches: this.#watches, state: () => this.state };
-    return new WatchCursor(source, prefix, start, {
-      progress: options.progress ?? false,
-      signal: options.signal,
-    });
+    const { progress = false, signal } = options;
+    return new WatchCursor(source, prefix, start, { progress, signal }).batches;
   }
 
   async requestProgress(): Promise<void> {
@@ -213,7 +211,7 @@ class Memory implements MemoryBackend {
     if (this.#closed) return;
     this.#closed = true;
     this.#timer?.cancel();
-    for (const watch of this.#watches) watch.end(closed());
+    for (const watch of this.#watches) watch.batches.end(closed());
   }
 
   fork(options: MemoryBackendOptions = {}): MemoryBackend {
@@ -230,7 +228,7 @@ class Memory implements MemoryBackend {
     this.#begin();
     this.state = this.state.restored(stateOf(snapshot));
     this.#past.clear();
-    for (const watch of this.#watches) watch.end(compacted(snapshot.revision, this.state.compactRevision));
+    for (const watch of this.#watches) watch.batches.end(compacted(snapshot.revision, this.state.compactRevision));
     this.#armTimer();
   }
 
@@ -246,7 +244,7 @@ class Memory implements MemoryBackend {
 
   #written(): WriteResult {
     const { revision } = this.state;
-    for (const watch of this.#watches) watch.wake();
+    for (const watch of this.#watches) watch.batches.wake();
     return { succeeded: true, revision };
   }
 
@@ -269,7 +267,7 @@ class Memory implements MemoryBackend {
     this.#timer = undefined;
     if (this.#closed) return;
     for (const key of this.state.takeExpired(this.#runtime.clock.now())) this.state.delete(key);
-    for (const watch of this.#watches) watch.wake();
+    for (const watch of this.#watches) watch.batches.wake();
     this.#armTimer();
   }
 

@@ -229,10 +229,8 @@ class Sqlite implements SqliteBackend {
     checkPrefix(prefix);
     checkWhole(options.startRevision, 0, 'startRevision');
     const start = options.startRevision === 0 ? this.#seen + 1 : options.startRevision;
-    return new WatchCursor(this.#source, prefix, start, {
-      progress: options.progress ?? false,
-      signal: options.signal,
-    });
+    const { progress = false, signal } = options;
+    return new WatchCursor(this.#source, prefix, start, { progress, signal }).batches;
   }
 
   async requestProgress(): Promise<void> {
@@ -290,7 +288,7 @@ class Sqlite implements SqliteBackend {
   async #close(): Promise<void> {
     const expired = this.#expiry.stop();
     this.#restTimer?.();
-    for (const watch of this.#watches) watch.end(closed());
+    for (const watch of this.#watches) watch.batches.end(closed());
     await expired;
     await this.#queue.drained();
     await Promise.allSettled([...this.#reads, this.#sweeping]);
@@ -346,7 +344,7 @@ class Sqlite implements SqliteBackend {
   }
 
   #afterBatch(): void {
-    for (const watch of this.#watches) watch.wake();
+    for (const watch of this.#watches) watch.batches.wake();
     if (this.#wroteSinceRest) this.#rest();
   }
 
@@ -443,7 +441,7 @@ class Sqlite implements SqliteBackend {
   #fail(error: UnderlyingStorageError): void {
     this.#failure = error;
     this.#queue.fail(error);
-    for (const watch of this.#watches) watch.end(error);
+    for (const watch of this.#watches) watch.batches.end(error);
   }
 
   /** What every call checks first. A call whose caller has gone does nothing. */

@@ -1,4 +1,10 @@
-import { type AbortSignalLike, compacted, type KeyEvent, type WatchBatch } from '@orlop/storage-interface/underlying';
+import {
+  type AbortSignalLike,
+  compacted,
+  type KeyEvent,
+  PulledWatch,
+  type WatchBatch,
+} from '@orlop/storage-interface/underlying';
 import { type KeyRange, rangeOf } from './reader.ts';
 
 /** What a cursor asks of its store. */
@@ -16,12 +22,6 @@ export interface EventSource {
   readonly watches: Set<WatchCursor>;
 }
 
-interface Waiting {
-  resolve(result: IteratorResult<WatchBatch, undefined>): void;
-  reject(error: unknown): void;
-}
-
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 /** Events read from the file at once, and revisions looked through for them before other work gets its turn. */
 const pageSize = 100;
 const revisionsPerTurn = 2_000;
@@ -30,7 +30,9 @@ const revisionsPerTurn = 2_000;
  * One watch: a prefix and the next revision to look at. Near the present it looks at the events in memory, further back
  * it reads pages of the file; what it holds is at most one such page.
  */
-export class WatchCursor implements AsyncIterableIterator<WatchBatch, undefined> {
+export class WatchCursor {
+  /** What the consumer of the watch holds. */
+  readonly batches: PulledWatch;
   readonly #source: EventSource;
   readonly #prefix: string;
   readonly #range: KeyRange;
@@ -40,10 +42,7 @@ export class WatchCursor implements AsyncIterableIterator<WatchBatch, undefined>
   #next: number;
   #page: readonly KeyEvent[] = [];
   #progress: number | undefined;
-  #waiting: Waiting[] = [];
-  #end: { readonly error: unknown } | undefined;
   #turn = false;
-  #unlisten = (): void => {};
 
   constructor(
     source: EventSource,
@@ -57,77 +56,36 @@ export class WatchCursor implements AsyncIterableIterator<WatchBatch, undefined>
     this.#start = start;
     this.#next = start;
     this.#wantsProgress = options.progress;
+    this.batches = new PulledWatch(
+      () => this.#take(),
+      () => {
+        this.#page = [];
+        source.watches.delete(this);
+      },
+    );
     source.watches.add(this);
-    if (start < source.compactRevision) this.end(compacted(start, source.compactRevision));
-    const { signal } = options;
-    if (signal?.aborted) this.end(undefined);
-    else if (signal) {
-      const stop = (): void => this.end(undefined);
-      signal.addEventListener('abort', stop, { once: true });
-      this.#unlisten = () => signal.removeEventListener('abort', stop);
-    }
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<WatchBatch, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.wake();
-    });
-  }
-
-  return(): Promise<IteratorReturnResult<undefined>> {
-    this.end(undefined);
-    return Promise.resolve(done);
-  }
-
-  /** Answers waiting pulls as far as events reach. */
-  wake(): void {
-    while (this.#waiting.length > 0) {
-      if (this.#end) {
-        const { error } = this.#end;
-        // An error is told once; whoever pulls again finds the end.
-        this.#end = { error: undefined };
-        const waiting = this.#waiting.shift()!;
-        if (error === undefined) waiting.resolve(done);
-        else waiting.reject(error);
-        continue;
-      }
-      const batch = this.#take();
-      if (!batch) return;
-      this.#waiting.shift()!.resolve({ done: false, value: batch });
-    }
+    if (start < source.compactRevision) this.batches.end(compacted(start, source.compactRevision));
+    this.batches.endWith(options.signal);
   }
 
   /** Marks that a progress batch is due once everything up to `revision` has been delivered. */
   requestProgress(revision: number): void {
     if (!this.#wantsProgress) return;
     this.#progress = revision;
-    this.wake();
+    this.batches.wake();
   }
 
   /** Called before history below `revision` may go: ends the watch if it still needed something there. */
   compacting(revision: number): void {
-    if (this.#end || this.#next >= revision) return;
+    if (this.batches.over || this.#next >= revision) return;
     const last = Math.min(revision - 1, this.#source.published);
-    if (this.#source.stored(this.#range, this.#next, last, 1).length > 0) this.end(compacted(this.#next, revision));
+    if (this.#source.stored(this.#range, this.#next, last, 1).length > 0)
+      this.batches.end(compacted(this.#next, revision));
     else this.#next = revision;
   }
 
-  /** Ends the watch, with `error` or, when that is undefined, quietly. The first end counts. */
-  end(error: unknown): void {
-    if (this.#end) return;
-    this.#end = { error };
-    this.#page = [];
-    this.#unlisten();
-    this.#source.watches.delete(this);
-    this.wake();
-  }
-
   #take(): WatchBatch | undefined {
+    if (this.batches.over) return undefined;
     const event = this.#peek();
     if (event === 'later') return undefined;
     const at = event && revisionOf(event);
@@ -161,7 +119,7 @@ export class WatchCursor implements AsyncIterableIterator<WatchBatch, undefined>
         this.#page = source.stored(this.#range, this.#next, last, pageSize);
         this.#next = this.#page.length === pageSize ? revisionOf(this.#page.at(-1)!) + 1 : last + 1;
       } catch (error) {
-        this.end(error);
+        this.batches.end(error);
         return 'later';
       }
     }
@@ -173,7 +131,7 @@ export class WatchCursor implements AsyncIterableIterator<WatchBatch, undefined>
       this.#turn = true;
       setImmediate(() => {
         this.#turn = false;
-        this.wake();
+        this.batches.wake();
       });
     }
     return 'later';

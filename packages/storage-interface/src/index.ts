@@ -16,6 +16,7 @@ export type {
   WriteResult,
 } from './underlying-storage.ts';
 export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
+export { PulledWatch } from './pulled-watch.ts';
 export {
   checkFrom,
   checkKey,

@@ -13,6 +13,8 @@ export {
 
 // Keys and arguments
 export { compareKeys, prefixEnd, sortableKey } from './compare-keys.ts';
+// The consumer's side of a watch
+export { PulledWatch } from './pulled-watch.ts';
 // Failures
 export type { UnderlyingStorageErrorCode, UnderlyingStorageErrorDetails } from './underlying-errors.ts';
 export {

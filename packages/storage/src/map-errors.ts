@@ -4,10 +4,12 @@ import {
   requestTimeout,
   type StorageError,
   tooLargeResourceVersion,
+  type UnderlyingStorageErrorDetails,
   unreachable,
 } from '@orlop/storage-interface';
 
-type Translate = (error: Error & { requested?: number; current?: number }, key: string) => StorageError;
+type Failure = Error & { details?: UnderlyingStorageErrorDetails };
+type Translate = (error: Failure, key: string) => StorageError;
 
 /** What each failure of a backend means one layer up; what is not named here is an internal error. */
 const meaning: Readonly<Record<string, Translate>> = {
@@ -17,7 +19,10 @@ const meaning: Readonly<Record<string, Translate>> = {
   // The write may or may not have happened; nobody here tries again.
   Timeout: (error, key) => requestTimeout(key, error.message, error),
   Compacted: () => listExpired(),
-  FutureRevision: (error) => tooLargeResourceVersion(error.requested ?? 0, error.current ?? 0),
+  // The watch had to be cut off; what it has not told is still there.
+  Overrun: (error, key) => unreachable(key, 0, error),
+  FutureRevision: ({ details }) =>
+    tooLargeResourceVersion(details?.requestedRevision ?? 0, details?.currentRevision ?? 0),
 };
 
 /** The failure of a call to the backend, as this layer's callers are promised it. */

@@ -147,12 +147,13 @@ class WatchRun<T extends KubernetesObject> {
 
   async #follow(startRevision: number): Promise<void> {
     const { progressNotify = false } = this.#options;
-    const batches = this.#parts.backend.watch(this.#full, {
-      startRevision,
-      progress: progressNotify,
-      signal: this.#signal,
-    });
     try {
+      // A backend that is away may refuse at once.
+      const batches = this.#parts.backend.watch(this.#full, {
+        startRevision,
+        progress: progressNotify,
+        signal: this.#signal,
+      });
       for await (const batch of batches) {
         if (this.#subscriber.closed) return;
         await this.#deliver(batch);

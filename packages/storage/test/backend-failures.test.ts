@@ -4,6 +4,7 @@ import { compileSchema } from '@orlop/schema';
 import { createStorage } from '@orlop/storage';
 import {
   closed,
+  futureRevision,
   isInternalStorageError,
   isRequestTimeout,
   isUnreachable,
@@ -77,7 +78,7 @@ describe('failures of the backend', () => {
   test.each([
     ['overrun', overrun(3)],
     ['lost connection', unavailable('gone')],
-  ])('a watch that is cut off (%s) ends with an ERROR', async (_what, failure) => {
+  ])('a watch that is cut off (%s) ends with an ERROR that passes', async (_what, failure) => {
     const storage = open({
       async *watch(): AsyncGenerator<WatchBatch> {
         yield { type: 'progress', revision: 5 };
@@ -91,6 +92,31 @@ describe('failures of the backend', () => {
         .subscribe({ next: (event) => events.push(event), complete: resolve });
     });
     expect(events.map((event) => event.type)).toEqual(['BOOKMARK', 'ERROR']);
+    expect((events[1] as { error?: Error }).error).toSatisfy(isUnreachable);
+  });
+
+  test.each([
+    ['is away', unavailable('gone')],
+    ['is closed', closed()],
+  ])('a watch of a backend that %s when it is opened ends with an ERROR that passes', async (_what, failure) => {
+    const storage = open({
+      watch() {
+        throw failure;
+      },
+    });
+    const events: StoredEvent<Vessel>[] = [];
+    await new Promise<void>((resolve) => {
+      storage
+        .watch('/vessels/', { recursive: true, resourceVersion: '5' })
+        .subscribe({ next: (event) => events.push(event), complete: resolve });
+    });
+    expect(events).toHaveLength(1);
+    expect((events[0] as { error?: Error }).error).toSatisfy(isUnreachable);
+  });
+
+  test('a revision the backend has not reached is too large, and says how far it is', async () => {
+    const revision = open({ currentRevision: () => Promise.reject(futureRevision(9, 4)) }).getCurrentResourceVersion();
+    await expect(revision).rejects.toMatchObject({ message: 'Too large resource version: 9, current: 4' });
   });
 
   test('an update event without its old value ends a selective watch with 410, not an open one', async () => {

@@ -27,16 +27,17 @@ export function writtenStruct(facts, goType) {
   if (openapi?.required !== undefined) schema.required = openapi.required;
   schema.properties = {};
   for (const field of flatFields(facts, goType)) {
-    schema.properties[field.json] = writtenField(facts, field, openapi?.properties?.[field.json]);
+    const required = openapi?.required?.includes(field.json) === true;
+    schema.properties[field.json] = writtenField(facts, field, openapi?.properties?.[field.json], required);
   }
   return schema;
 }
 
-function writtenField(facts, field, openapi) {
+function writtenField(facts, field, openapi, required) {
   const pointer = field.type.startsWith('*');
   const schema = writtenType(facts, field.type.replace(/^\*/, ''));
   for (const key of kept) if (openapi?.[key] !== undefined) schema[key] = openapi[key];
-  if (isRealDefault(openapi?.default)) schema.default = openapi.default;
+  if (isRealDefault(openapi?.default, required || field.presence !== 'omitempty')) schema.default = openapi.default;
   const goName = facts.named[field.owner]?.[field.json];
   if (goName !== undefined) nameType(schema, goName);
   if (field.go !== field.json[0].toUpperCase() + field.json.slice(1)) schema['x-orlop-go-name'] = field.go;
@@ -53,9 +54,13 @@ function nameType(schema, goName) {
   else schema['x-orlop-go-type'] = goName;
 }
 
-/** OpenAPI gives every required field the zero of its type, and every struct `{}`: nothing that defaulting would do. */
-function isRealDefault(value) {
-  return value !== undefined && value !== '' && value !== 0 && value !== false && typeof value !== 'object';
+/**
+ * OpenAPI gives every field that is always there the zero of its type, and every struct `{}`: nothing that defaulting would
+ * do. Of a field that may be left out a zero says something: an item of imagePullSecrets without a name is the one named "".
+ */
+function isRealDefault(value, always) {
+  if (value === undefined || typeof value === 'object') return false;
+  return !always || (value !== '' && value !== 0 && value !== false);
 }
 
 function writtenType(facts, type) {

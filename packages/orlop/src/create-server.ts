@@ -71,7 +71,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const reader = namespaces && new NamespaceReader(namespaces);
     const builtIn = coreAdmission({ namespaces: reader?.options(() => runtime.clock.now()) });
     const admission = [...builtIn, ...(options.admission ?? [])];
-    if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend);
+    if (namespaces !== undefined) await createSystemNamespaces(namespaces, backend, runtime);
     const apiServer = createApiServer({
       resources: joined,
       admission,

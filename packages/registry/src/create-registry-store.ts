@@ -68,7 +68,10 @@ function storeOf<T extends KubernetesObject>(parts: StoreParts<T>): ResourceStor
     deleteCollection: (context, validate, options, listOptions) =>
       deleteCollection(parts, context, validate, options, listOptions),
     mutate: (context, name, change, options) => mutate(parts, context, name, change, options),
-    withUpdateStrategy: (updateStrategy: UpdateStrategy<T>) => storeOf({ ...parts, updateStrategy }),
+    withUpdateStrategy: (updateStrategy: UpdateStrategy<T>) => {
+      const { decorate: _, ...hooks } = parts.hooks;
+      return storeOf({ ...parts, updateStrategy, hooks });
+    },
     scaleOwnership,
     unstored: (object, type) => createUnstored(object, type ?? parts.body.type),
   };

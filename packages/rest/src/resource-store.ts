@@ -13,7 +13,7 @@ import type { StandardStorage, ValidateObject } from './verbs.ts';
 export interface ResourceStore<T extends KubernetesObject = KubernetesObject> extends StandardStorage<T> {
   create(context: RequestContext, object: T, validate: ValidateObject<T>, options: CreateOptions): Promise<Stored<T>>;
 
-  /** The same objects updated by other rules: what a status subresource is. */
+  /** The same objects updated by other rules: what a status subresource is. It shows them as they are stored, without `decorate`. */
   withUpdateStrategy(strategy: UpdateStrategy<T>): ResourceStore<T>;
 
   /** Reads, changes and writes one object past every strategy (rollback, binding, finalize). `change` may run again after a lost race. */

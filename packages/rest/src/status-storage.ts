@@ -15,7 +15,7 @@ export function statusStorage<T extends KubernetesObject>(
   return {
     kind: store.kind,
     ...(strategy.resetFields === undefined ? {} : { resetFields: strategy.resetFields }),
-    get: (context, name, options) => store.get(context, name, options),
+    get: (context, name, options) => status.get(context, name, options),
     update: (context, name, info, createValidation, updateValidation, _forceAllowCreate, options) =>
       status.update(context, name, info, createValidation, updateValidation, false, options),
   };

@@ -128,7 +128,7 @@ const numeric: Atom = { scalar: 'numeric', list: undefined, map: undefined };
 const text: Atom = { scalar: 'string', list: undefined, map: undefined };
 const boolean: Atom = { scalar: 'boolean', list: undefined, map: undefined };
 
-function scalarAtom({ scalar, keptAsSent }: ScalarNode): Atom {
+function scalarAtom({ scalar }: ScalarNode): Atom {
   switch (scalar) {
     case 'string':
     case 'bytes':
@@ -140,8 +140,8 @@ function scalarAtom({ scalar, keptAsSent }: ScalarNode): Atom {
     case 'bool':
       return boolean;
     case 'intOrString':
-      // In a custom resource the schema gives no type at all, so ownership lets everything pass.
-      return keptAsSent === true ? deduced : untyped;
+      // Its schema gives no type at all, so ownership lets everything pass and the decoder refuses what does not fit.
+      return deduced;
     default:
       return untyped;
   }

@@ -3,6 +3,7 @@ import { type FieldSet, noFields, type SetNode, setNode, setOfNodes } from './fi
 import { everyPlace } from './fields-of.ts';
 import { itemElement } from './list-item.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
+import { unidentified } from './typed-error.ts';
 import type { TypedValue } from './typed-value.ts';
 import { equalValues, isMap, type JsonMap, own } from './value.ts';
 
@@ -22,6 +23,8 @@ export const noDifference: Comparison = { added: noFields, modified: noFields, r
 /**
  * Compares two values of one type. Costs nothing where both share a reference. An item that a list holds twice is
  * compared as a whole.
+ *
+ * Throws a TypedError, without a path, when items of a list that changed cannot be told apart.
  */
 export function compare(left: TypedValue, right: TypedValue): Comparison {
   return differenceOf(atomOf(left.type), left.value, right.value)?.below ?? noDifference;
@@ -172,7 +175,7 @@ function grouped(list: ListAtom, items: readonly unknown[]): Map<string, Group> 
   const groups = new Map<string, Group>();
   for (const item of items) {
     const element = itemElement(list, item);
-    if (typeof element === 'string') continue;
+    if (typeof element === 'string') throw unidentified(element);
     const group = groups.get(element.text);
     if (group === undefined) groups.set(element.text, { element, items: [item] });
     else group.items.push(item);

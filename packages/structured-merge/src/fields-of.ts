@@ -2,6 +2,7 @@ import { type Atom, atomOf, type ListAtom, type MapAtom, shapeOf } from './atom.
 import { type FieldSet, noFields, type SetNode, setNode, setOfNodes } from './field-set.ts';
 import { itemElement } from './list-item.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
+import { unidentified } from './typed-error.ts';
 import type { TypedValue } from './typed-value.ts';
 import { isMap, type JsonMap, own } from './value.ts';
 
@@ -106,7 +107,7 @@ function placesInList(list: ListAtom, items: readonly unknown[]): FieldSet | und
   const places = new Map<string, number>();
   for (const item of items) {
     const element = itemElement(list, item);
-    if (typeof element === 'string') continue;
+    if (typeof element === 'string') throw unidentified(element);
     const place = places.get(element.text);
     if (place === undefined) {
       places.set(element.text, nodes.length);

@@ -18,3 +18,6 @@ export class TypedError extends Error {
     this.problems = problems;
   }
 }
+
+/** An item of a list that nothing tells apart, met while two values are compared: where it is, validation says. */
+export const unidentified = (message: string): TypedError => new TypedError([{ path: '', message }]);

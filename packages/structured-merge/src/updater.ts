@@ -69,7 +69,10 @@ export type ApplyResult =
 
 /** Tells who owns which field after a write. */
 export interface Updater {
-  /** After PUT, POST, PATCH: what changed belongs to the writer and to nobody else, what was removed to nobody. */
+  /**
+   * After PUT, POST, PATCH: what changed belongs to the writer and to nobody else, what was removed to nobody.
+   * Throws a TypedError when items of a list that changed cannot be told apart.
+   */
   update(request: UpdateRequest): Managers;
   /**
    * Server-side apply: merges the config into the live object, takes away what the manager had applied before and now

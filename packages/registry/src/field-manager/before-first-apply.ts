@@ -1,5 +1,6 @@
-import type { KubernetesObject } from '@orlop/apimachinery';
+import { type KubernetesObject, unclassified } from '@orlop/apimachinery';
 import type { Link } from './link.ts';
+import { type Managed, nobody } from './managed.ts';
 
 const manager = 'before-first-apply';
 
@@ -17,7 +18,15 @@ export function skipUnowned(next: Link, empty: KubernetesObject): Link {
     apply(write) {
       const { managed, live } = write;
       if (managed.fields.size > 0) return next.apply(write);
-      return next.apply({ ...write, managed: next.update({ live: empty, next: live, managed, manager }) });
+      return next.apply({ ...write, managed: everything(live) });
     },
   };
+
+  function everything(live: KubernetesObject): Managed {
+    try {
+      return next.update({ live: empty, next: live, managed: nobody, manager });
+    } catch (error) {
+      throw unclassified(`failed to create manager for existing fields: ${(error as Error).message}`);
+    }
+  }
 }

@@ -17,14 +17,16 @@ export interface MergeOptions {
 export function mergeFields({ type, apiVersion: version, updater, complete }: MergeOptions): Link {
   return {
     update({ live, next, managed, manager }) {
-      const fields = updater.update({
-        live: { type, value: live },
-        next: { type, value: next },
-        version,
-        managers: managed.fields,
-        manager,
-      });
-      return { fields, times: managed.times };
+      const request = { live: { type, value: live }, next: { type, value: next }, version, manager };
+      try {
+        return { fields: updater.update({ ...request, managers: managed.fields }), times: managed.times };
+      } catch (error) {
+        if (!(error instanceof TypedError)) throw error;
+        // Comparing does not say where it failed. Looking through both objects does, and costs nothing where all is well.
+        typed(type, next, true, `failed to convert new object (${described({ ...next })}) to smd typed`);
+        typed(type, live, true, `failed to convert live object (${described({ ...live })}) to smd typed`);
+        throw error;
+      }
     },
 
     apply({ live, applied, managed, manager, force }) {
@@ -77,7 +79,8 @@ function typedObject(
     object = fromUnstructured(type, value).value as KubernetesObject;
   } catch (error) {
     const what = `failed to convert new object (${described(applied)}) to proper version`;
-    throw unclassified(`${what}: ${(error as Error).message}`);
+    const why = `unable to convert unstructured object to ${kindText(kindOf(applied))}: ${(error as Error).message}`;
+    throw unclassified(`${what}: ${why}`);
   }
   object.apiVersion = live.apiVersion;
   object.kind = live.kind;

@@ -13,6 +13,11 @@ export function sortedKeys(entries: Entries | undefined): readonly string[] {
   return entries === undefined ? [] : Object.keys(entries).sort(compareBytes);
 }
 
+/** Bytes that were sent as null are stored as none. Changes `entries`. */
+export function settleBytes(entries: Record<string, string> | undefined): void {
+  for (const key in entries) entries[key] ??= '';
+}
+
 /** Faults of one key. */
 export function keyErrors(path: FieldPath, key: string): FieldErrorList {
   return isConfigMapKey(key).map((detail) => fieldError.invalid(path.key(key), key, detail));

@@ -1,11 +1,13 @@
 import type { Secret } from '@orlop/kubernetes-schema/core/v1';
 import { type Defaults, defaults, setDefault } from '@orlop/rest';
 import { encodeTextBase64 } from '../keyed-data/base64.ts';
+import { settleBytes } from '../keyed-data/keyed-data.ts';
 
 export const secretDefaults: Defaults<Secret> = defaults((at) => [setDefault(at.type, 'Opaque')]);
 
 /** `stringData` is for writing only: its texts replace entries of `data`, and it is gone. */
 export function foldStringData(secret: Secret): void {
+  settleBytes(secret.data);
   const { stringData } = secret;
   if (stringData === undefined) return;
   delete secret.stringData;

@@ -137,7 +137,9 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
     if (decision.from === 'store') return this.#storage.getList(key, options);
     try {
       await this.#started(options);
-      const state = await this.#stateFor(decision);
+      await this.#waitFor(decision);
+      // The state is the live one: between its revision and the list nothing may come.
+      const state = this.#stateFor(decision);
       if (state === undefined) return await this.#storage.getList(key, options);
       const list = await this.#listFrom(state, prepared, options, decision);
       if (decision.from === 'consistent') this.#metrics.consistentRead(true, false);
@@ -234,29 +236,28 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
     return cached === undefined ? {} : { cachedExisting: cached };
   }
 
-  /** The state a list is read from, once it is there; undefined when only the store has it. */
-  async #stateFor(decision: FromCache): Promise<CacheState<T> | undefined> {
+  /** Until the cache has what a list is to be read from. */
+  async #waitFor(decision: FromCache): Promise<void> {
     switch (decision.from) {
       case 'any':
-        return this.#cache.state;
+        return;
       case 'consistent':
-        await this.#freshness.waitUntil(await this.#storage.getCurrentResourceVersion());
-        return this.#cache.state;
+        return this.#freshness.waitUntil(await this.#storage.getCurrentResourceVersion());
       case 'notOlder':
-        await this.#freshness.waitUntil(decision.revision);
-        return this.#cache.state;
-      case 'exact':
-        return this.#exactState(decision.revision);
+        return this.#freshness.waitUntil(decision.revision);
+      case 'exact': {
+        if (!this.#consistent) return;
+        if (this.#progress) await this.#freshness.waitUntil(decision.revision);
+        if (decision.revision < (await this.compactRevision())) throw listExpired();
+      }
     }
   }
 
-  async #exactState(revision: number): Promise<CacheState<T> | undefined> {
-    if (!this.#consistent) return undefined;
-    if (revision > this.#cache.revision) {
-      if (!this.#progress) return undefined;
-      await this.#freshness.waitUntil(revision);
-    }
-    if (revision < (await this.compactRevision())) throw listExpired();
+  /** The state a list is read from; undefined when only the store has it. */
+  #stateFor(decision: FromCache): CacheState<T> | undefined {
+    if (decision.from !== 'exact') return this.#cache.state;
+    const { revision } = decision;
+    if (!this.#consistent || revision > this.#cache.revision) return undefined;
     const state = this.#cache.stateAt(revision);
     this.#pollCompaction();
     return state;

@@ -144,6 +144,31 @@ describe('who answers', () => {
     expect(await exact(120)).toBe(0);
   });
 
+  it('a list is of one revision, whatever comes while it is answered', async () => {
+    open();
+    await harbor.list();
+    const wrong: string[] = [];
+    const check = async (options: Parameters<Harbor['list']>[0]): Promise<void> => {
+      const { resourceVersion, items } = await harbor.cacher.getList('/vessels/', { recursive: true, ...options });
+      for (const { key, revision } of items) {
+        if (revision > resourceVersion) wrong.push(`${key}@${revision} in a list at ${resourceVersion}`);
+      }
+    };
+    const revision = await harbor.create('ns/first');
+    await harbor.list();
+    for (const options of [{}, { resourceVersion: '0' }, { resourceVersion: String(revision) }]) {
+      const created = harbor.create(`ns/${options.resourceVersion ?? 'latest'}`);
+      const lists: Promise<void>[] = [];
+      // One at each step of the event's way.
+      for (let step = 0; step < 60; step++) {
+        lists.push(check(options));
+        await undefined;
+      }
+      await Promise.all([created, ...lists]);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('pages stay on their revision while the world goes on', async () => {
     open();
     for (const name of ['a', 'b', 'c']) await harbor.create(`ns/${name}`);

@@ -91,6 +91,7 @@ export class Client implements EtcdClient {
       } catch (error) {
         if (this.#closed) throw closed();
         const failure = asFailure(error);
+        if (failure.status === status.deadlineExceeded && !failure.answered) this.#check(member);
         const renewed = this.#auth !== undefined && wantsNewToken(failure);
         if (renewed) this.#token = undefined;
         else if (mayPass(failure)) this.#leave(member, failure);
@@ -238,6 +239,14 @@ export class Client implements EtcdClient {
     }
     this.#all.add(connection);
     return connection;
+  }
+
+  /** A member that did not answer a call may be gone: its connections, those of watches too, are not left to find that out. */
+  async #check(member: number): Promise<void> {
+    const endpoint = this.endpoints[member]!;
+    for (const connection of this.#streams.get(endpoint) ?? []) connection.check();
+    const calls = await this.#calls.get(endpoint)?.catch(() => undefined);
+    calls?.check();
   }
 
   #leave(member: number, failure: CallFailure): void {

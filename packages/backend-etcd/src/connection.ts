@@ -50,9 +50,13 @@ export interface Stream {
 }
 
 const connectTimeout = 3_000;
-/** Below etcd's own least interval (5 s) a client that pings is turned away. */
+/** A client that pings more often than etcd allows is turned away. */
 const pingInterval = 10_000;
 const pingTimeout = 5_000;
+/** A peer that has left a call without an answer is given less time. */
+const suspectTimeout = 2_000;
+/** etcd's own least interval, in milliseconds. */
+const leastPingInterval = 5_000;
 
 /** What may be in flight to us, per call and per connection. A paused watch holds at most the first. */
 const streamWindow = 2 ** 20;
@@ -64,6 +68,7 @@ export class Connection {
   readonly #pings: NodeJS.Timeout;
   #open = true;
   #streams = 0;
+  #pinged = 0;
 
   /** Resolves when calls can be sent. @throws CallFailure, not sent */
   static open(endpoint: string, tls: TlsOptions, onClose: () => void): Promise<Connection> {
@@ -99,7 +104,9 @@ export class Connection {
     this.#onClose = onClose;
     session.once('close', () => this.#ended());
     session.once('goaway', () => this.#ended());
-    this.#pings = setInterval(() => this.#ping(), pingInterval);
+    this.#pings = setInterval(() => {
+      if (this.#streams > 0) this.#ping(pingTimeout);
+    }, pingInterval);
     this.#pings.unref();
   }
 
@@ -171,6 +178,11 @@ export class Connection {
     };
   }
 
+  /** Asks the peer at once whether it is still there; silence ends the connection. */
+  check(): void {
+    if (Date.now() - this.#pinged >= leastPingInterval) this.#ping(suspectTimeout);
+  }
+
   /** Ends at once; what is under way fails. */
   close(): void {
     this.#ended();
@@ -217,9 +229,10 @@ export class Connection {
   }
 
   /** A peer that is gone without a word is found out by its silence. */
-  #ping(): void {
-    if (this.#streams === 0 || this.#session.destroyed) return;
-    const late = setTimeout(() => this.#session.destroy(new Error('the server does not answer pings')), pingTimeout);
+  #ping(patience: number): void {
+    if (this.#session.destroyed) return;
+    this.#pinged = Date.now();
+    const late = setTimeout(() => this.#session.destroy(new Error('the server does not answer pings')), patience);
     late.unref();
     const sending = this.#session.ping((error) => {
       clearTimeout(late);

@@ -129,7 +129,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     // A watch that does not know its start yet begins behind every revision of now.
     if (this.#next === 0 || revision < this.#start - 1) return;
     if (revision < this.#next) {
-      this.#queue.push({ type: 'progress', revision }, 0);
+      this.#queue.push({ type: 'progress', revision: this.#next - 1 }, 0);
       return;
     }
     this.#wanted = revision;

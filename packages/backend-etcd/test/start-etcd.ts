@@ -51,15 +51,19 @@ export async function startCluster(size: number, options: EtcdOptions = {}): Pro
   return members;
 }
 
-interface MemberOptions extends EtcdOptions {
+export interface MemberOptions extends EtcdOptions {
   readonly name: string;
+  /** Ports. */
   readonly client: number;
   readonly peer: number;
+  /** The port at which the others find it. @default `peer` */
+  readonly advertised?: number;
   readonly cluster: string;
 }
 
-function member(options: MemberOptions): Etcd {
-  const { program = getEtcd(), args = [], scheme = 'http', name, client, peer, cluster } = options;
+/** One member, not started yet. */
+export function member(options: MemberOptions): Etcd {
+  const { program = getEtcd(), args = [], scheme = 'http', name, client, peer, advertised = peer, cluster } = options;
   const folder = mkdtempSync(join(tmpdir(), 'orlop-etcd-'));
   const endpoint = `${scheme}://127.0.0.1:${client}`;
   const peers = `http://127.0.0.1:${peer}`;
@@ -84,7 +88,7 @@ function member(options: MemberOptions): Etcd {
         '--listen-peer-urls',
         peers,
         '--initial-advertise-peer-urls',
-        peers,
+        `http://127.0.0.1:${advertised}`,
         '--initial-cluster',
         cluster,
       ];

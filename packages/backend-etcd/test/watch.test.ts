@@ -160,7 +160,7 @@ test('a compaction waits for the watches of its backend, however idle: none of t
 test('an idle watch that has seen a compaction survives a break behind it', async () => {
   const backend = await throughWire();
   if (!backend.capabilities.progress) return;
-  const watch = follow(backend, '/idle/', 0);
+  const watch = follow(backend, '/idle/', (await backend.currentRevision()) + 1);
   const revision = await write('/others/again/', 10);
   await backend.compact(revision);
   wire.cut();

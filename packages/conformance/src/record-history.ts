@@ -6,19 +6,28 @@ export interface HistoryOptions {
   readonly keys: readonly string[];
   /** How many callers work at once. @default 8 */
   readonly clients?: number;
-  /** How many calls each makes. @default 40 */
+  /** How many calls each makes at most. @default 40 */
   readonly calls?: number;
+  /** Asked before each call: false ends the recording. @default always */
+  readonly going?: () => boolean;
   readonly random: Random;
-  /** True for a failure that leaves the outcome of a write open; the caller goes on. @default every failure is thrown */
-  readonly unknownOutcome?: (error: unknown) => boolean;
+  /**
+   * What a failed call may have done: `unknown` leaves that open, after `nothing` the call is as if it had never been; the
+   * caller goes on. @default every failure is thrown
+   */
+  readonly afterFailure?: (error: unknown) => 'unknown' | 'nothing' | 'throw';
 }
 
 /**
  * Lets several callers get, put and delete the same keys at once, each by what it last saw of them, and records every
- * call with its answer, for `linearizabilityViolations`.
+ * call with its answer, for `linearizabilityViolations`. Of several stores, which must be views of one, each caller uses one.
  */
-export async function recordHistory(store: UnderlyingStorage, options: HistoryOptions): Promise<readonly Call[]> {
-  const { keys, clients = 8, calls = 40, random, unknownOutcome = () => false } = options;
+export async function recordHistory(
+  stores: UnderlyingStorage | readonly UnderlyingStorage[],
+  options: HistoryOptions,
+): Promise<readonly Call[]> {
+  const { keys, clients = 8, calls = 40, random, going = () => true, afterFailure = () => 'throw' } = options;
+  const views: readonly UnderlyingStorage[] = 'length' in stores ? stores : [stores];
   const history: Call[] = [];
   let moment = 0;
   let written = 0;
@@ -29,8 +38,10 @@ export async function recordHistory(store: UnderlyingStorage, options: HistoryOp
     try {
       result = await ask();
     } catch (error) {
-      if (!unknownOutcome(error)) throw error;
+      const outcome = afterFailure(error);
+      if (outcome === 'throw') throw error;
       result = 'unknown';
+      if (outcome === 'nothing') return result;
     }
     history.push({ ...call, start, end: moment++, result });
     return result;
@@ -40,9 +51,9 @@ export async function recordHistory(store: UnderlyingStorage, options: HistoryOp
       ? { succeeded: true, revision: result.revision }
       : { succeeded: false, revision: result.revision, found: foundIn(result.current) };
 
-  const client = async (): Promise<void> => {
+  const client = async (store: UnderlyingStorage): Promise<void> => {
     const known = new Map<string, number>();
-    for (let i = 0; i < calls; i++) {
+    for (let i = 0; i < calls && going(); i++) {
       const key = keys[random.integer(keys.length)]!;
       const expected = known.get(key);
       // An outdated belief is the interesting one, so most writes do without a fresh look.
@@ -66,7 +77,7 @@ export async function recordHistory(store: UnderlyingStorage, options: HistoryOp
       else known.set(key, removes ? 0 : result.revision);
     }
   };
-  await Promise.all(Array.from({ length: clients }, client));
+  await Promise.all(Array.from({ length: clients }, (_, i) => client(views[i % views.length]!)));
   return history;
 }
 

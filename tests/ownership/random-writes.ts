@@ -268,7 +268,8 @@ export class RandomWrites {
     const added = paths(part).filter((path) => path.length > 1 && (path[0] !== 'metadata' || path[1] !== 'name'));
     const operations: unknown[] = [];
     for (let left = 1 + random.below(3); left > 0; left--) {
-      if (pointers.length > 0 && random.chance(0.5)) operations.push({ op: 'remove', path: pointer(random.of(pointers)) });
+      if (pointers.length > 0 && random.chance(0.5))
+        operations.push({ op: 'remove', path: pointer(random.of(pointers)) });
       else if (added.length > 0) {
         const path = random.of(added);
         operations.push({ op: random.of(['add', 'replace']), path: pointer(path), value: at(part, path) });
@@ -279,7 +280,10 @@ export class RandomWrites {
 
   /** A valid object, if nothing is odd. */
   #whole(density: number): Json {
-    const object = merged(structuredClone(this.#kind.base) as Json, this.#values.struct(this.#kind.type, density)) as Json;
+    const object = merged(
+      structuredClone(this.#kind.base) as Json,
+      this.#values.struct(this.#kind.type, density),
+    ) as Json;
     this.#settleName(object, true);
     const { apiVersion, kind } = this.#kind;
     return { apiVersion, kind, ...object };
@@ -349,10 +353,7 @@ type Path = readonly string[];
 /** All places of a value, the value itself apart. */
 function paths(value: unknown, prefix: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
-    [...prefix, name],
-    ...paths(inner, [...prefix, name]),
-  ]);
+  return Object.entries(value).flatMap(([name, inner]) => [[...prefix, name], ...paths(inner, [...prefix, name])]);
 }
 
 function lists(value: unknown): { path: Path; list: unknown[] }[] {
@@ -373,7 +374,8 @@ function put(object: Json, path: Path, value: unknown): void {
   inner[path.at(-1)!] = value;
 }
 
-const pointer = (path: Path): string => path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+const pointer = (path: Path): string =>
+  path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const kept = new Set(['apiVersion', 'kind', 'metadata', 'metadata/name', 'metadata/namespace']);
 

@@ -1,8 +1,8 @@
 import { createFetchHandler } from '@orlop/apiserver';
 import { createServer, type Server } from 'orlop';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { withoutChance } from './without-chance.ts';
 import recorded from './recorded.json' with { type: 'json' };
+import { withoutChance } from './without-chance.ts';
 
 /** Sequences of writes in which ownership goes its own way, and what a real kube-apiserver 1.36 answered to each. */
 interface Sequence {

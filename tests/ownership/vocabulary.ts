@@ -112,7 +112,6 @@ export const vocabulary: Vocabulary = {
       'enableServiceLinks',
       'serviceAccountName',
       'hostname',
-      'overhead',
     ],
     Container: [
       'name',
@@ -198,7 +197,6 @@ export const vocabulary: Vocabulary = {
     'PodSpec.serviceAccountName': ['a', 'b'],
     'PodSpec.terminationGracePeriodSeconds': [1, 30],
     'PodSpec.activeDeadlineSeconds': [10, 20],
-    'PodSpec.overhead': [{ cpu: '1' }, { cpu: '1000m' }, {}],
     'PodDNSConfig.nameservers': [['1.1.1.1'], ['1.1.1.1', '8.8.8.8'], []],
     'PodDNSConfig.searches': [['a.b'], ['a.b', 'c.d']],
     'PodDNSConfigOption.name': ['ndots', 'debug'],

@@ -8,6 +8,7 @@ import { readCreateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
 import { settleMetadata, trackFields } from './prepare-object.ts';
+import { retryUnowned } from './retry-unowned.ts';
 import { capable, checkNamespace } from './scope.ts';
 
 /** POST on a collection. */
@@ -33,6 +34,9 @@ export const create: Handler = async (server, call, target) => {
   const admission = admissionOf(server.admission, { call, target, name: '', dryRun: options.dryRun });
   await admission.admit('CREATE', object);
   dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
-  const result = await storage.create(call, object, admission.validating('CREATE'), options);
+  const result = await retryUnowned((owned) => {
+    if (!owned) delete object.metadata.managedFields;
+    return storage.create(call, object, admission.validating('CREATE'), options);
+  });
   sendResult(call, target, form, 201, result, server.runtime.clock.now());
 };

@@ -13,6 +13,7 @@ import type { Target } from '../resources.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler, Handling } from './handling.ts';
 import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
+import { retryUnowned } from './retry-unowned.ts';
 import { capable, checkName, missing, nameOf } from './scope.ts';
 
 /** PATCH of one object: applied to the live object again after each lost race. */
@@ -26,24 +27,28 @@ export const patch: Handler = async (server, call, target) => {
   const options = readPatchOptions(call.query, call.incoming.header('user-agent'), applying);
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   const change = changeOf({ server, call, target, name, options, text: () => decodeUtf8(bytes) }, patchType);
-  const info: UpdatedObjectInfo = {
+  const info = (owned: boolean): UpdatedObjectInfo => ({
     preconditions: undefined,
     async updatedObject(_context, old) {
       const object = await change(old);
       await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old && versioned(target, old));
       dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
+      if (!owned) delete object.metadata.managedFields;
       return object;
     },
-  };
-  const { object, created } = await storage.update(
-    call,
-    name,
-    info,
-    admission.validating('CREATE'),
-    admission.validating('UPDATE'),
-    applying,
-    options,
-  );
+  });
+  const write = (owned: boolean) =>
+    storage.update(
+      call,
+      name,
+      info(owned),
+      admission.validating('CREATE'),
+      admission.validating('UPDATE'),
+      applying,
+      options,
+    );
+  // Who applies wants to own what it sends.
+  const { object, created } = await (applying ? write(true) : retryUnowned(write));
   sendObject(call, target, form, created ? 201 : 200, object, server.runtime.clock.now());
 };
 

@@ -9,6 +9,7 @@ import { readUpdateOptions } from '../options/write-options.ts';
 import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
 import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
+import { retryUnowned } from './retry-unowned.ts';
 import { capable, checkName, nameOf } from './scope.ts';
 
 /** PUT of one object. */
@@ -38,25 +39,28 @@ export const update: Handler = async (server, call, target) => {
   let ready: KubernetesObject | undefined = await withAllKinds(server.resources, read);
   const { uid } = ready.metadata;
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
-  const info: UpdatedObjectInfo = {
+  const info = (owned: boolean): UpdatedObjectInfo => ({
     preconditions: uid === undefined || uid === '' ? undefined : { uid },
     async updatedObject(_context, old: Stored | undefined) {
-      const decoded = ready ?? read();
+      let object = ready ?? read();
       ready = undefined;
-      const object = trackFields(server, target, old && versioned(target, old), decoded, options.fieldManager);
+      if (owned) object = trackFields(server, target, old && versioned(target, old), object, options.fieldManager);
+      else delete object.metadata.managedFields;
       await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old?.object);
       dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
       return object;
     },
-  };
-  const { object, created } = await storage.update(
-    call,
-    name,
-    info,
-    admission.validating('CREATE'),
-    admission.validating('UPDATE'),
-    false,
-    options,
+  });
+  const { object, created } = await retryUnowned((owned) =>
+    storage.update(
+      call,
+      name,
+      info(owned),
+      admission.validating('CREATE'),
+      admission.validating('UPDATE'),
+      false,
+      options,
+    ),
   );
   sendObject(call, target, form, created ? 201 : 200, object, server.runtime.clock.now());
 };

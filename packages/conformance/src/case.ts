@@ -26,6 +26,8 @@ export interface Kit<Harness, Capability extends string = string> {
   open(): Promise<Harness>;
   /** Gives back what `open` took; called also after a failure. */
   close(harness: Harness): Promise<void>;
+  /** What the implementation has not answered, a line each: said of a case that was not done in time. */
+  waiting?(harness: Harness): readonly string[];
   /** Why the implementation lacks a capability, by its own manifest; undefined when it has it. */
   lacks(harness: Harness, capability: Capability): string | undefined;
 }

@@ -1,6 +1,6 @@
 import { type Runtime, systemRuntime } from '@orlop/apimachinery';
 
-/** A runtime whose time stands still until it is told to move. */
+/** A runtime whose time stands still until it is told to move. A timer for now, or for what has passed, fires by itself. */
 export interface ManualRuntime extends Runtime {
   /** Moves the clock on and fires the timers that fall due, each at its own time, in order. */
   advance(milliseconds: number): Promise<void>;
@@ -10,16 +10,22 @@ export interface ManualRuntime extends Runtime {
 export function manualRuntime(start: number = Date.now(), given: Partial<Runtime> = {}): ManualRuntime {
   let now = start;
   let due: { readonly at: number; readonly callback: () => void }[] = [];
+  const system = systemRuntime(given);
   return {
-    ...systemRuntime(given),
+    ...system,
     clock: { now: () => now, monotonic: () => now - start },
     timers: {
       after(milliseconds, callback) {
         const timer = { at: now + Math.max(0, milliseconds), callback };
         due.push(timer);
-        return () => {
+        const take = (): boolean => {
+          const waited = due.includes(timer);
           due = due.filter((other) => other !== timer);
+          return waited;
         };
+        // What is due when it is set needs no time to pass: somebody was slow, and time went on meanwhile.
+        if (milliseconds <= 0) system.timers.after(0, () => take() && callback());
+        return () => void take();
       },
     },
     async advance(milliseconds) {

@@ -1,5 +1,6 @@
 import { systemRuntime } from '@orlop/apimachinery';
 import type { CaseResult, ConformanceCase, Kit } from './case.ts';
+import { ConformanceFailure } from './expect.ts';
 
 /** Milliseconds a case may take when it does not say otherwise. */
 export const defaultCaseTimeout = 10_000;
@@ -12,7 +13,7 @@ export async function runCase<H, C extends string>(kit: Kit<H, C>, given: Confor
     try {
       const reason = skipReason(kit, given, harness);
       if (reason !== undefined) return { id, outcome: 'skipped', reason };
-      await within(given.timeout ?? defaultCaseTimeout, given.run(harness));
+      await within(given.timeout ?? defaultCaseTimeout, given.run(harness), () => kit.waiting?.(harness));
     } finally {
       await kit.close(harness);
     }
@@ -34,14 +35,27 @@ function skipReason<H, C extends string>(kit: Kit<H, C>, given: ConformanceCase<
   return reasons.length > 0 ? reasons.join('; ') : undefined;
 }
 
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+async function within(
+  milliseconds: number,
+  work: Promise<void>,
+  waiting: () => readonly string[] | undefined,
+): Promise<void> {
   let cancel = (): void => {};
   const late = new Promise<never>((_, reject) => {
-    cancel = systemRuntime().timers.after(milliseconds, () => reject(new Error(`not done after ${milliseconds} ms`)));
+    const giveUp = (): void =>
+      reject(new ConformanceFailure(`not done after ${milliseconds} ms${waitsFor(waiting())}`));
+    cancel = systemRuntime().timers.after(milliseconds, giveUp);
   });
   try {
     await Promise.race([work, late]);
   } finally {
     cancel();
   }
+}
+
+function waitsFor(calls: readonly string[] | undefined): string {
+  if (!calls) return '';
+  if (calls.length === 0) return '; every call has been answered, so the case was waiting for something to change';
+  const [shown, others] = [calls.slice(0, 5), calls.length - 5];
+  return `; not answered: ${shown.join('; ')}${others > 0 ? `; and ${others} more` : ''}`;
 }

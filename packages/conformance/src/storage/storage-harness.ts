@@ -1,5 +1,5 @@
 import type { ListOptions, Storage, Stored, UnderlyingStorage, WatchListOptions } from '@orlop/storage-interface';
-import { ok } from '../expect.ts';
+import { ConformanceFailure, ok } from '../expect.ts';
 import { type RecordedList, type Recording, recordBackend } from './recorded-backend.ts';
 import { keyOf, type Vessel, type VesselParts, vessel } from './vessel.ts';
 import { WatchRecorder } from './watch-recorder.ts';
@@ -22,6 +22,14 @@ export interface StorageUnderTest {
 /** Where the store keeps its records; see `storePrefix` of the kit. */
 const outside = '/elsewhere/clock';
 
+interface Opening {
+  readonly backend: UnderlyingStorage;
+  readonly createStorage: (backend: UnderlyingStorage) => StorageUnderTest | Promise<StorageUnderTest>;
+  readonly dispose: ((backend: UnderlyingStorage) => void | Promise<void>) | undefined;
+  readonly storePrefix: string;
+  readonly cached: boolean;
+}
+
 /** One storage with one object after the other, and the hooks that look behind it. */
 export class StorageHarness {
   readonly storage: Storage<Vessel>;
@@ -29,29 +37,27 @@ export class StorageHarness {
   /** Answers may come from a cache that lags. */
   readonly cached: boolean;
   readonly #recording: Recording;
-  readonly #storePrefix: string;
+  readonly #opening: Opening;
   readonly #recorders: WatchRecorder[] = [];
   readonly #under: StorageUnderTest;
   #outsideRevision = 0;
 
-  private constructor(recording: Recording, under: StorageUnderTest, storePrefix: string, cached: boolean) {
+  private constructor(recording: Recording, under: StorageUnderTest, opening: Opening) {
     this.#recording = recording;
     this.#under = under;
-    this.#storePrefix = storePrefix;
+    this.#opening = opening;
     this.backend = recording.backend;
     this.storage = under.storage;
-    this.cached = cached;
+    this.cached = opening.cached;
   }
 
-  static async open(options: {
-    readonly backend: UnderlyingStorage;
-    readonly createStorage: (backend: UnderlyingStorage) => StorageUnderTest | Promise<StorageUnderTest>;
-    readonly storePrefix: string;
-    readonly cached: boolean;
-  }): Promise<StorageHarness> {
+  static async open(options: Opening): Promise<StorageHarness> {
     const recording = recordBackend(options.backend);
-    const under = await options.createStorage(recording.backend);
-    return new StorageHarness(recording, under, options.storePrefix, options.cached);
+    const under: unknown = await options.createStorage(recording.backend);
+    if (isUnderTest(under)) return new StorageHarness(recording, under, options);
+    await recording.backend.close();
+    await options.dispose?.(options.backend);
+    throw new ConformanceFailure('createStorage must answer { storage }, with the Storage to judge as a member');
   }
 
   async close(): Promise<void> {
@@ -59,6 +65,7 @@ export class StorageHarness {
     await this.storage.close();
     await this.#under.close?.();
     await this.backend.close();
+    await this.#opening.dispose?.(this.#opening.backend);
   }
 
   /** Stores a vessel. `place` is `namespace/name` or a name alone. */
@@ -108,7 +115,7 @@ export class StorageHarness {
 
   /** A write that has nothing to do with vessels. @returns the store's new revision */
   async increaseRevision(): Promise<number> {
-    const key = this.#storePrefix + outside;
+    const key = this.#opening.storePrefix + outside;
     const written = await this.backend.put(key, new Uint8Array([0x7b, 0x7d]), this.#outsideRevision);
     ok(written.succeeded, 'the write outside of the resource succeeds');
     this.#outsideRevision = written.revision;
@@ -138,6 +145,10 @@ export class StorageHarness {
   }
 
   #full(place: string): string {
-    return this.#storePrefix + keyOf(place);
+    return this.#opening.storePrefix + keyOf(place);
   }
 }
+
+/** Options of the kit come from programs that nobody may have type-checked. */
+const isUnderTest = (value: unknown): value is StorageUnderTest =>
+  typeof (value as Partial<StorageUnderTest> | undefined)?.storage?.getList === 'function';

@@ -13,6 +13,8 @@ export interface UnderlyingHarness {
   advance(seconds: number): Promise<void>;
   /** Closes the store and opens it again on the same data. */
   reopen(): Promise<UnderlyingStorage>;
+  /** Calls that the backend has not answered. */
+  pending(): readonly string[];
   /** How much random testing to do. */
   readonly effort: Effort;
 }

@@ -10,6 +10,7 @@ import { manualRuntime } from '../manual-runtime.ts';
 import { registerKit } from '../register.ts';
 import { underlyingCases } from './cases.ts';
 import type { Effort, UnderlyingCapability, UnderlyingHarness } from './harness.ts';
+import { rememberCalls } from './remember-calls.ts';
 
 /** How the kit gets something to judge. */
 export interface UnderlyingKitOptions {
@@ -39,37 +40,50 @@ export function underlyingStorageKit(options: UnderlyingKitOptions): void {
 }
 
 /** The same as data, for `runKit`. */
-export function underlyingKit(options: UnderlyingKitOptions): Kit<UnderlyingHarness, UnderlyingCapability> {
+export function underlyingKit(options: UnderlyingKitOptions): Kit<OpenHarness, UnderlyingCapability> {
   return {
     name: `UnderlyingStorage: ${options.name ?? 'a backend'}`,
     cases: underlyingCases,
     open: () => open(options),
-    async close(harness) {
-      await harness.backend.close();
-      await options.dispose?.(harness.backend);
-    },
+    close: (harness) => harness.end(),
+    waiting: (harness) => harness.pending(),
     lacks: (harness, capability) => lacks(harness.capabilities, capability),
   };
 }
 
-async function open(options: UnderlyingKitOptions): Promise<UnderlyingHarness> {
+/** A harness, and its end, which belongs to the kit. */
+interface OpenHarness extends UnderlyingHarness {
+  end(): Promise<void>;
+}
+
+async function open(options: UnderlyingKitOptions): Promise<OpenHarness> {
   const manual = options.time === 'system' ? undefined : manualRuntime();
   const runtime = manual ?? systemRuntime();
-  let backend = await options.create({ runtime });
+  // What the options are handed is the backend they made, not what stands before it.
+  let made = await options.create({ runtime });
+  let remembered = rememberCalls(made);
   return {
     get backend() {
-      return backend;
+      return remembered.backend;
     },
-    capabilities: backend.capabilities,
+    capabilities: made.capabilities,
+    pending: () => remembered.pending(),
     async advance(seconds) {
       if (manual) await manual.advance(seconds * 1000);
       else await new Promise<void>((resolve) => awake(seconds * 1000, resolve));
     },
     async reopen() {
-      if (!options.reopen) throw new ConformanceFailure('a durable backend must give the kit a way to reopen it');
-      await backend.close();
-      backend = await options.reopen(backend, { runtime });
-      return backend;
+      if (!options.reopen) {
+        throw new ConformanceFailure(`${made.capabilities.name} declares durable, so the kit needs the option reopen`);
+      }
+      await made.close();
+      made = await options.reopen(made, { runtime });
+      remembered = rememberCalls(made);
+      return remembered.backend;
+    },
+    async end() {
+      await made.close();
+      await options.dispose?.(made);
     },
     effort: { histories: 60, operations: 40, ...options.effort },
   };

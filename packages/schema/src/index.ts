@@ -30,7 +30,7 @@ export { decodeJson, decodeValue } from './decode.ts';
 export { DecodeError } from './decode-error.ts';
 export { JsonSyntaxError } from './exact-json.ts';
 export { fromUnstructured } from './from-unstructured.ts';
-export { parseJson, parseJsonAsWritten } from './parse-json.ts';
+export { parseJson, parseJsonAsWritten, parsePlainJson } from './parse-json.ts';
 export { WrittenNumber } from './written-number.ts';
 
 // Canonical values

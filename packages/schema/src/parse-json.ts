@@ -11,18 +11,27 @@ import { WrittenNumber } from './written-number.ts';
  * Throws a JsonSyntaxError or DecodeError with Go's text.
  */
 export function parseJson(text: string): { value: unknown; duplicates: string[] } {
-  const members = membersIn(text);
-  if (members >= 0) {
-    try {
-      const value: unknown = JSON.parse(text);
-      if (countMembers(value) === members) return { value, duplicates: [] };
-    } catch {
-      // The exact reader says in Go's words what is wrong.
-    }
-  }
+  const plain = parsePlainJson(text);
+  // What is not plain, the exact reader reads, and says in Go's words what is wrong.
+  if (plain !== undefined) return { value: plain, duplicates: [] };
   const problems = new StrictProblems();
   const value = plainValue(readExactly(text), problems);
   return { value, duplicates: problems.texts };
+}
+
+/**
+ * The value of JSON text of which JSON.parse hides nothing. Undefined for all else: broken text, repeated keys, numbers
+ * that are not written as small whole ones, escaped surrogates.
+ */
+export function parsePlainJson(text: string): unknown {
+  const members = membersIn(text);
+  if (members < 0) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return countMembers(value) === members ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Composer, type Document, LineCounter, Parser, type YAMLParseError } from 'yaml';
 import { explainYaml } from './explain-yaml.ts';
+import { jsonInYaml } from './json-in-yaml.ts';
 import { YamlError } from './yaml-error.ts';
 import { YamlReader } from './yaml-reader.ts';
 
@@ -21,6 +22,12 @@ export function parseYaml(text: string): unknown {
  * @throws YamlError
  */
 export function readYaml(text: string): ReadYaml {
+  const json = jsonInYaml(text);
+  return json === undefined ? readDocument(text) : { value: json, duplicates: [] };
+}
+
+/** @throws YamlError */
+function readDocument(text: string): ReadYaml {
   explainYaml(text);
   const lines = new LineCounter();
   const document = firstDocument(text, lines);

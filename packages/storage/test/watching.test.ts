@@ -138,6 +138,20 @@ describe('resuming', () => {
     expect(starts).toHaveLength(11);
   });
 
+  it('a quiet watch that went well for a while has not failed when it ends', async () => {
+    await put('ns/a', '1');
+    const subscription = resuming(open, { runtime }).subscribe((event) => log.push(textOf(event)));
+    await settle();
+    for (let life = 2; life < 9; life++) {
+      await runtime.advance(1_000);
+      ends.next();
+      await runtime.advance(100);
+      await settle();
+      expect(starts).toHaveLength(life);
+    }
+    subscription.unsubscribe();
+  });
+
   it('other failures are the end', async () => {
     resuming(open, { runtime }).subscribe({
       next: (event) => log.push(textOf(event)),

@@ -57,6 +57,8 @@ class Resuming<T extends KubernetesObject> {
   #missing: Set<string> | undefined;
   #resourceVersion: string;
   #failures = 0;
+  /** When the watch was opened. */
+  #since = 0;
   #subscription: Subscription | undefined;
   #cancelTimer: (() => void) | undefined;
 
@@ -73,6 +75,7 @@ class Resuming<T extends KubernetesObject> {
 
   start(): void {
     let failure: Error | undefined;
+    this.#since = this.#runtime.clock.monotonic();
     const anew = this.#resourceVersion === '';
     if (anew) this.#missing = new Set(this.#known.keys());
     try {
@@ -143,7 +146,14 @@ class Resuming<T extends KubernetesObject> {
     }
     if (code === 'Expired') this.#resourceVersion = '';
     const { retryAfterSeconds = 0 } = (failure ?? {}) as { retryAfterSeconds?: number };
-    const delay = Math.max(retryAfterSeconds * 1000, Math.min(firstDelay * 2 ** this.#failures++, longestDelay));
+    // A watch that lasted longer than one would wait for the next has not failed, though it had nothing to tell.
+    if (this.#runtime.clock.monotonic() - this.#since > this.#backoff()) this.#failures = 0;
+    const delay = Math.max(retryAfterSeconds * 1000, this.#backoff());
+    this.#failures++;
     this.#cancelTimer = this.#runtime.timers.after(delay, () => this.start());
+  }
+
+  #backoff(): number {
+    return Math.min(firstDelay * 2 ** this.#failures, longestDelay);
   }
 }

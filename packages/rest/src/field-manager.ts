@@ -31,8 +31,28 @@ export interface FieldManagerEndpoint {
   /** Empty for the resource itself. */
   readonly subresource: string;
   readonly resetFields?: ResetFields | undefined;
+  /** Needed where managers may own fields of other versions. @default every other version is gone */
+  readonly versions?: KindVersions | undefined;
   /** Fills and settles an object that has just been made. May change it. */
   complete(object: KubernetesObject): void;
+}
+
+/** The versions of a kind, as who compares what managers own must know them. */
+export interface KindVersions {
+  /** By apiVersion. What is owned in a version that is not here is forgotten. */
+  readonly others: ReadonlyMap<string, KindVersion>;
+  /**
+   * The object, which is in version `from`, in version `to`. Is also asked for objects of which fields were taken out, and
+   * must not change what it is given.
+   */
+  convert(object: KubernetesObject, from: string, to: string): KubernetesObject;
+}
+
+/** A version beside the one of the path. */
+export interface KindVersion {
+  readonly type: TypeNode;
+  /** What the path throws away, in the terms of this version. */
+  readonly resetFields?: ResetFields | undefined;
 }
 
 /**

@@ -43,6 +43,8 @@ export type { AdmissionAttributes, AdmissionOperation, AdmissionPlugin } from '.
 export type {
   FieldManager,
   FieldManagerEndpoint,
+  KindVersion,
+  KindVersions,
   ResetFields,
   ScaledFields,
   ScaleOwnership,

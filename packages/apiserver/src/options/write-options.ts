@@ -30,6 +30,8 @@ export function readPatchOptions(query: Query, userAgent: string | undefined, ap
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 const longestManager = 128;
+/** What nearly all names are: nothing about them needs to be looked at character by character. */
+const plainName = /^[ -~]{1,128}$/;
 const validations: readonly string[] = ['', 'Ignore', 'Strict', 'Warn'];
 
 function readWriteOptions(
@@ -62,6 +64,7 @@ export function checkDryRun(values: readonly string[], faults: FieldErrorList): 
 }
 
 function checkManager(manager: string, faults: FieldErrorList): void {
+  if (plainName.test(manager)) return;
   const path = fieldPath('fieldManager');
   if (new TextEncoder().encode(manager).length > longestManager) {
     faults.push(fieldError.tooLong(path, manager, longestManager));
@@ -80,9 +83,11 @@ function checkManager(manager: string, faults: FieldErrorList): void {
 function managerFromUserAgent(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent === '') return 'unknown';
   const slash = userAgent.indexOf('/');
+  const name = slash < 0 ? userAgent : userAgent.slice(0, slash);
+  if (plainName.test(name)) return name;
   let manager = '';
   let bytes = 0;
-  for (const character of slash < 0 ? userAgent : userAgent.slice(0, slash)) {
+  for (const character of name) {
     if (!printable.test(character)) continue;
     bytes += new TextEncoder().encode(character).length;
     if (bytes > longestManager) break;

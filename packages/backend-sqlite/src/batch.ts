@@ -9,37 +9,45 @@ export interface Write {
 }
 
 /**
- * Writes in a form that moves to another thread without being copied again: all keys and values in one buffer of exactly
- * their size. Sending the values themselves would copy the whole buffer behind each, however small the window.
+ * Writes in memory that both threads see, so that none of their bytes are sent and no buffer is made for each batch. Four
+ * numbers a write come first: bytes of the key, bytes of the value (-1 deletes), expected revision, expiry; then keys
+ * and values. The writer puts its answer where the last two numbers were.
  */
 export interface Batch {
-  readonly bytes: ArrayBuffer;
-  /** Four numbers a write: bytes of the key, bytes of the value (-1 deletes), expected revision, expiry. */
-  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly memory: SharedArrayBuffer;
+  readonly count: number;
 }
 
-export function packBatch(writes: readonly Write[]): Batch {
-  const numbers = new Float64Array(writes.length * 4);
-  let size = 0;
-  for (const [i, write] of writes.entries()) {
-    const keyLength = Buffer.byteLength(write.key);
-    numbers[i * 4] = keyLength;
-    numbers[i * 4 + 1] = write.value?.length ?? -1;
-    numbers[i * 4 + 2] = write.expectedRevision;
-    numbers[i * 4 + 3] = write.expiresAt;
-    size += keyLength + (write.value?.length ?? 0);
-  }
-  const bytes = new ArrayBuffer(size);
-  const target = Buffer.from(bytes);
-  let at = 0;
-  for (const { key, value } of writes) {
-    at += target.write(key, at);
-    if (value) {
-      target.set(value, at);
-      at += value.length;
+const bytesOfNumbers = 32;
+
+/** Memory for one batch at a time. A batch that is larger than it gets its own. */
+export class BatchMemory {
+  readonly #usual = new SharedArrayBuffer(2 ** 20);
+
+  /** Valid until the next call. */
+  pack(writes: readonly Write[]): Batch {
+    let size = writes.length * bytesOfNumbers;
+    // No character of UTF-16 becomes more than three bytes.
+    for (const { key, value } of writes) size += key.length * 3 + (value?.length ?? 0);
+    const memory = size <= this.#usual.byteLength ? this.#usual : new SharedArrayBuffer(size);
+    const numbers = new Float64Array(memory, 0, writes.length * 4);
+    const target = Buffer.from(memory);
+    let at = writes.length * bytesOfNumbers;
+    for (let i = 0; i < writes.length; i++) {
+      const { key, value, expectedRevision, expiresAt } = writes[i]!;
+      const keyLength = target.write(key, at);
+      at += keyLength;
+      if (value) {
+        target.set(value, at);
+        at += value.length;
+      }
+      numbers[i * 4] = keyLength;
+      numbers[i * 4 + 1] = value?.length ?? -1;
+      numbers[i * 4 + 2] = expectedRevision;
+      numbers[i * 4 + 3] = expiresAt;
     }
+    return { memory, count: writes.length };
   }
-  return { bytes, numbers };
 }
 
 /** A write as the committer reads it; keys stay bytes. */
@@ -50,17 +58,36 @@ export interface PackedWrite {
   readonly expiresAt: number;
 }
 
-export function* unpackBatch({ bytes, numbers }: Batch): Generator<PackedWrite> {
-  let at = 0;
+export function* unpackBatch({ memory, count }: Batch): Generator<PackedWrite> {
+  const numbers = numbersOf({ memory, count });
+  let at = count * bytesOfNumbers;
   for (let i = 0; i < numbers.length; i += 4) {
-    const key = new Uint8Array(bytes, at, numbers[i]!);
+    const key = new Uint8Array(memory, at, numbers[i]!);
     at += key.length;
     const length = numbers[i + 1]!;
-    const value = length < 0 ? undefined : new Uint8Array(bytes, at, length);
+    const value = length < 0 ? undefined : new Uint8Array(memory, at, length);
     at += Math.max(0, length);
     yield { key, value, expectedRevision: numbers[i + 2]!, expiresAt: numbers[i + 3]! };
   }
 }
+
+/** How a write ended: its revision and the createRevision of its key (0 for a deletion); or 0 and the store's revision when lost. */
+export interface Result {
+  readonly revision: number;
+  readonly second: number;
+}
+
+export const numbersOf = ({ memory, count }: Batch): Float64Array => new Float64Array(memory, 0, count * 4);
+
+export function setResult(numbers: Float64Array, i: number, { revision, second }: Result): void {
+  numbers[i * 4 + 2] = revision;
+  numbers[i * 4 + 3] = second;
+}
+
+export const resultAt = (numbers: Float64Array, i: number): Result => ({
+  revision: numbers[i * 4 + 2]!,
+  second: numbers[i * 4 + 3]!,
+});
 
 /** What was there when a compare was lost. */
 export interface LostTo {
@@ -69,9 +96,5 @@ export interface LostTo {
   readonly value: Uint8Array;
 }
 
-export interface BatchAnswer {
-  /** Two numbers a write: its revision and its createRevision (0 for a deletion); or 0 and the store's revision when lost. */
-  readonly numbers: Float64Array<ArrayBuffer>;
-  /** By position in the batch, where a compare was lost to something. */
-  readonly lost: readonly (readonly [number, LostTo])[];
-}
+/** Comes back beside the results in the batch: by position, where a compare was lost to something. */
+export type Losses = readonly (readonly [number, LostTo])[];

@@ -1,6 +1,8 @@
-import { type Batch, type BatchAnswer, type LostTo, unpackBatch } from './batch.ts';
+import { type Batch, type Losses, type LostTo, numbersOf, type PackedWrite, setResult, unpackBatch } from './batch.ts';
 import type { Database } from './driver.ts';
-import { readMeta, type StoreState } from './schema.ts';
+import type { StoreState } from './schema.ts';
+import { Sweeper } from './sweeper.ts';
+import { Transactions } from './transaction.ts';
 import type { Phase } from './translate-error.ts';
 
 /** How a compaction was answered; the error is made where the caller is. */
@@ -8,86 +10,71 @@ export type CompactAnswer = StoreState & { readonly outcome: 'done' | 'compacted
 
 const nothing = new Uint8Array(0);
 
-/** The file shrinks when the log is moved into it. Cutting off more than this at once holds writers up for too long. */
-const pagesPerCut = 10_000;
-
 /**
- * Everything that changes the database. One transaction per batch; the revision is counted and stored in it, so a write
- * and its revision are durable together. Runs in a worker or, for `:memory:`, in place.
+ * Everything that changes the database. One transaction per batch; a write's revision is the id of its row, so both are
+ * durable together. Runs in a worker or, for `:memory:`, in place.
  */
 export class Committer {
   readonly #database: Database;
+  readonly #transactions: Transactions;
+  readonly #sweeper: Sweeper;
   readonly #sql;
   #revision: number;
   #compactRevision: number;
-  #swept: number;
-  /** Pages given back since the file was last cut. */
-  #uncut = 0;
-  /** How far a failed call had come. */
-  phase: Phase = 'write';
+  /** What `meta` says of the revision. */
+  #noted: number;
 
   constructor(database: Database, state: StoreState) {
     this.#database = database;
     this.#revision = state.revision;
+    this.#noted = state.revision;
     this.#compactRevision = state.compactRevision;
-    this.#swept = readMeta(database, 'swept_revision');
+    this.#transactions = new Transactions(database);
+    this.#sweeper = new Sweeper(database, this.#transactions);
     this.#sql = {
-      begin: database.prepare('BEGIN IMMEDIATE'),
-      commit: database.prepare('COMMIT'),
-      rollback: database.prepare('ROLLBACK'),
       find: database.prepare('SELECT create_rev, mod_rev FROM current WHERE key = ?'),
       value: database.prepare('SELECT value FROM history WHERE rev = ?'),
       record: database.prepare('INSERT INTO history (rev, key, create_rev, prev_rev, value) VALUES (?, ?, ?, ?, ?)'),
-      set: database.prepare(
-        `INSERT INTO current (key, create_rev, mod_rev, expires_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (key) DO UPDATE SET mod_rev = excluded.mod_rev, expires_at = excluded.expires_at`,
+      replaced: database.prepare('INSERT INTO replaced (key, rev) VALUES (?, ?)'),
+      create: database.prepare(
+        'INSERT INTO current (key, create_rev, mod_rev, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       ),
-      remove: database.prepare('DELETE FROM current WHERE key = ?'),
+      update: database.prepare(
+        'UPDATE current SET mod_rev = ?, expires_at = ? WHERE key = ? AND mod_rev = ? RETURNING create_rev',
+      ),
+      remove: database.prepare('DELETE FROM current WHERE key = ? AND mod_rev = ?'),
       meta: database.prepare('UPDATE meta SET value = ? WHERE name = ?'),
-      dropReplaced: database.prepare(
-        'DELETE FROM history WHERE rev IN (SELECT prev_rev FROM history WHERE rev BETWEEN ? AND ? AND prev_rev > 0)',
-      ),
-      dropDeletions: database.prepare('DELETE FROM history WHERE rev BETWEEN ? AND ? AND create_rev = 0'),
     };
   }
 
-  commit(batch: Batch): BatchAnswer {
-    const numbers = new Float64Array(batch.numbers.length / 2);
-    const lost: (readonly [number, LostTo])[] = [];
+  /** How far a failed call had come. */
+  get phase(): Phase {
+    return this.#transactions.phase;
+  }
+
+  /** Writes what wins its compare; the results are put into the batch. */
+  commit(batch: Batch): Losses {
+    const numbers = numbersOf(batch);
+    const losses: (readonly [number, LostTo])[] = [];
     const before = this.#revision;
-    this.#transaction(
+    this.#transactions.run(
       () => {
         let i = 0;
         for (const write of unpackBatch(batch)) {
-          const found = this.#sql.find.get(write.key);
-          const created = (found?.['create_rev'] as number | undefined) ?? 0;
-          const modified = (found?.['mod_rev'] as number | undefined) ?? 0;
-          const wins = modified === write.expectedRevision && (found !== undefined || write.value !== undefined);
-          if (!wins) {
-            numbers[i * 2 + 1] = this.#revision;
-            if (found) lost.push([i, { createRevision: created, modRevision: modified, value: this.#value(modified) }]);
-          } else {
-            const revision = ++this.#revision;
-            numbers[i * 2] = revision;
-            if (write.value) {
-              const life = created === 0 ? revision : created;
-              numbers[i * 2 + 1] = life;
-              this.#sql.record.run(revision, write.key, life, modified, write.value);
-              this.#sql.set.run(write.key, life, revision, write.expiresAt === 0 ? null : write.expiresAt);
-            } else {
-              this.#sql.record.run(revision, write.key, 0, modified, nothing);
-              this.#sql.remove.run(write.key);
-            }
-          }
+          const life = this.#write(write, this.#revision + 1);
+          if (life === undefined) {
+            setResult(numbers, i, { revision: 0, second: this.#revision });
+            const lostTo = this.#find(write.key);
+            if (lostTo) losses.push([i, lostTo]);
+          } else setResult(numbers, i, { revision: ++this.#revision, second: life });
           i++;
         }
-        if (this.#revision !== before) this.#sql.meta.run(this.#revision, 'revision');
       },
       () => {
         this.#revision = before;
       },
     );
-    return { numbers, lost };
+    return losses;
   }
 
   /** Records that history below `revision` is gone. Reads refuse it from now on; `sweep` frees the space by and by. */
@@ -95,7 +82,7 @@ export class Committer {
     const before = this.#compactRevision;
     const outcome = revision <= before ? 'compacted' : revision > this.#revision ? 'future' : 'done';
     if (outcome === 'done') {
-      this.#transaction(
+      this.#transactions.run(
         () => {
           this.#compactRevision = revision;
           this.#sql.meta.run(revision, 'compact_revision');
@@ -108,37 +95,17 @@ export class Committer {
     return { outcome, revision: this.#revision, compactRevision: this.#compactRevision };
   }
 
-  /**
-   * Frees up to about `rows` rows of compacted history and as many pages; true when nothing is left to do. A row goes
-   * when a later write at or below the compaction replaced it, or when it is a deletion below the compaction.
-   */
-  sweep(rows: number): boolean {
-    const target = this.#compactRevision;
-    if (this.#swept < target) {
-      const from = this.#swept;
-      const to = Math.min(from + rows, target);
-      this.#transaction(() => {
-        this.#sql.dropReplaced.run(from, to);
-        this.#sql.dropDeletions.run(from, Math.min(to, target - 1));
-        this.#sql.meta.run(to, 'swept_revision');
-      });
-      this.#swept = to;
-      return false;
-    }
-    if (this.#uncut >= pagesPerCut) {
-      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
-      this.#uncut = 0;
-      return false;
-    }
-    const free = Object.values(this.#database.prepare('PRAGMA freelist_count').get() ?? {})[0] as number;
-    if (free === 0) return true;
-    this.#database.exec(`PRAGMA incremental_vacuum(${rows})`);
-    this.#uncut += rows;
-    return free <= rows;
+  /** Frees some of the space of compacted history, in a few milliseconds; true when nothing is left to do. */
+  sweep(): boolean {
+    return this.#sweeper.step(this.#compactRevision);
   }
 
   /** Moves the write-ahead log into the file and empties it, unless a reader still needs it. */
   checkpoint(): void {
+    if (this.#noted !== this.#revision) {
+      this.#transactions.run(() => void this.#sql.meta.run(this.#revision, 'revision'));
+      this.#noted = this.#revision;
+    }
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
@@ -146,25 +113,35 @@ export class Committer {
     this.#database.close();
   }
 
-  #value(revision: number): Uint8Array {
-    return this.#sql.value.get(revision)!['value'] as Uint8Array;
+  /** @returns the createRevision of the key afterwards, 0 for a deletion; undefined when the compare was lost */
+  #write({ key, value, expectedRevision, expiresAt }: PackedWrite, revision: number): number | undefined {
+    const sql = this.#sql;
+    const deadline = expiresAt === 0 ? null : expiresAt;
+    if (!value) {
+      if (Number(sql.remove.run(key, expectedRevision).changes) === 0) return undefined;
+      sql.record.run(revision, key, 0, expectedRevision, nothing);
+      sql.replaced.run(key, expectedRevision);
+      sql.replaced.run(key, revision);
+      return 0;
+    }
+    if (expectedRevision === 0) {
+      if (Number(sql.create.run(key, revision, revision, deadline).changes) === 0) return undefined;
+      sql.record.run(revision, key, revision, 0, value);
+      return revision;
+    }
+    const updated = sql.update.get(revision, deadline, key, expectedRevision);
+    if (!updated) return undefined;
+    const life = updated['create_rev'] as number;
+    sql.record.run(revision, key, life, expectedRevision, value);
+    sql.replaced.run(key, expectedRevision);
+    return life;
   }
 
-  #transaction(work: () => void, undo: () => void = () => {}): void {
-    this.phase = 'write';
-    try {
-      this.#sql.begin.run();
-      work();
-      this.phase = 'commit';
-      this.#sql.commit.run();
-    } catch (error) {
-      undo();
-      try {
-        this.#sql.rollback.run();
-      } catch {
-        // Some failures have rolled back already; then there is nothing to roll back.
-      }
-      throw error;
-    }
+  #find(key: Uint8Array): LostTo | undefined {
+    const found = this.#sql.find.get(key);
+    if (!found) return undefined;
+    const modRevision = found['mod_rev'] as number;
+    const value = this.#sql.value.get(modRevision)!['value'] as Uint8Array;
+    return { createRevision: found['create_rev'] as number, modRevision, value };
   }
 }

@@ -14,7 +14,7 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export interface Statement {
   get(...values: readonly SqlValue[]): Row | undefined;
   all(...values: readonly SqlValue[]): readonly Row[];
-  run(...values: readonly SqlValue[]): void;
+  run(...values: readonly SqlValue[]): { readonly changes: number | bigint };
 }
 
 export interface Database {

@@ -44,14 +44,13 @@ export async function listAt(
   const kvs: KeyValue[] = [];
   let count = 0;
   for (let range = rangeOf(prefix, options.from); ; ) {
-    const rows = reader.versionsAt(range, at, rowsPerTurn);
-    for (const { kv } of rows) {
-      if (!kv) continue;
+    const page = reader.versionsAt(range, at, rowsPerTurn);
+    for (const kv of page.kvs) {
       count++;
       if (kvs.length < limit) kvs.push(options.keysOnly ? { ...kv, value: nothing } : kv);
     }
-    if (rows.length < rowsPerTurn || (count > limit && !options.count)) break;
-    range = behind(rows.at(-1)!.key, range);
+    if (!page.next || (count > limit && !options.count)) break;
+    range = { from: page.next, end: range.end };
     if (turn) await turn();
   }
   return { kvs, more: count > kvs.length, count: options.count ? count : undefined, revision };

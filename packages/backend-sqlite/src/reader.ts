@@ -1,5 +1,7 @@
 import { corrupt, type KeyEvent, type KeyValue, prefixEnd } from '@orlop/storage-interface/underlying';
 import type { Database, Row } from './driver.ts';
+import { type KeyAndRevision, mergeVersions } from './merge-versions.ts';
+import { newestRevision } from './schema.ts';
 
 /** Behind every key: no UTF-8 text has such a byte. */
 const behindAll = Uint8Array.of(0xff);
@@ -14,6 +16,13 @@ export interface KeyRange {
 export function rangeOf(prefix: string, from: string = prefix): KeyRange {
   const end = prefixEnd(prefix);
   return { from: Buffer.from(from), end: end === undefined ? behindAll : Buffer.from(end) };
+}
+
+/** Part of a list in the past. */
+export interface VersionsAt {
+  readonly kvs: readonly KeyValue[];
+  /** Where the next part begins; undefined when this was the last. */
+  readonly next: Uint8Array | undefined;
 }
 
 /** A key that is due, with the revision that set its deadline. */
@@ -33,11 +42,10 @@ export class Reader {
     this.#sql = {
       begin: database.prepare('BEGIN'),
       end: database.prepare('COMMIT'),
-      revision: database.prepare("SELECT value FROM meta WHERE name = 'revision'"),
+      revision: database.prepare(`SELECT ${newestRevision} AS revision`),
       get: database.prepare(
-        `SELECT m.value AS revision, c.create_rev, c.mod_rev, h.value
-         FROM meta m LEFT JOIN current c ON c.key = ? LEFT JOIN history h ON h.rev = c.mod_rev
-         WHERE m.name = 'revision'`,
+        `SELECT n.revision, c.create_rev, c.mod_rev, h.value
+         FROM (SELECT ${newestRevision} AS revision) n LEFT JOIN current c ON c.key = ? LEFT JOIN history h ON h.rev = c.mod_rev`,
       ),
       list: database.prepare(
         `SELECT c.key, c.create_rev, c.mod_rev, h.value FROM current c JOIN history h ON h.rev = c.mod_rev
@@ -45,12 +53,15 @@ export class Reader {
       ),
       keys: database.prepare(`SELECT key, create_rev, mod_rev FROM current WHERE ${range} ORDER BY key LIMIT ?`),
       count: database.prepare(`SELECT count(*) AS n FROM current WHERE ${range}`),
+      // What is present now is newer than everything it replaced.
       getAt: database.prepare(
-        `SELECT key, create_rev, rev AS mod_rev, value FROM history
-         WHERE key = ? AND rev <= ? ORDER BY rev DESC LIMIT 1`,
+        `SELECT key, create_rev, rev AS mod_rev, value FROM history WHERE rev = coalesce(
+           (SELECT mod_rev FROM current WHERE key = ? AND mod_rev <= ?),
+           (SELECT max(rev) FROM replaced WHERE key = ? AND rev <= ?))`,
       ),
-      versionsAt: database.prepare(
-        `SELECT key, max(rev) AS rev FROM history WHERE ${range} AND rev <= ? GROUP BY key ORDER BY key LIMIT ?`,
+      revisions: database.prepare(`SELECT key, mod_rev AS rev FROM current WHERE ${range} ORDER BY key LIMIT ?`),
+      replacedAt: database.prepare(
+        `SELECT key, max(rev) AS rev FROM replaced WHERE ${range} AND rev <= ? GROUP BY key ORDER BY key LIMIT ?`,
       ),
       version: database.prepare('SELECT create_rev, rev AS mod_rev, value FROM history WHERE rev = ?'),
       events: database.prepare(
@@ -80,7 +91,7 @@ export class Reader {
   }
 
   revision(): number {
-    return number(this.#sql.revision.get()!, 'value');
+    return number(this.#sql.revision.get()!, 'revision');
   }
 
   get(key: string): { readonly kv: KeyValue | undefined; readonly revision: number } {
@@ -90,7 +101,8 @@ export class Reader {
   }
 
   getAt(key: string, revision: number): KeyValue | undefined {
-    const row = this.#sql.getAt.get(Buffer.from(key), revision);
+    const bytes = Buffer.from(key);
+    const row = this.#sql.getAt.get(bytes, revision, bytes, revision);
     return row && row['create_rev'] !== 0 ? keyValue(key, row) : undefined;
   }
 
@@ -108,16 +120,18 @@ export class Reader {
     return number(this.#sql.count.get(range.from, range.end)!, 'n');
   }
 
-  /**
-   * The newest version of each key of the range at a revision; `kv` is undefined for keys that were deleted then.
-   * At most `limit` keys, deleted ones included.
-   */
-  versionsAt(range: KeyRange, revision: number, limit: number): readonly { key: string; kv: KeyValue | undefined }[] {
-    return this.#sql.versionsAt.all(range.from, range.end, revision, limit).map((row) => {
-      const key = text(row);
-      const version = this.#sql.version.get(number(row, 'rev'))!;
-      return { key, kv: version['create_rev'] === 0 ? undefined : keyValue(key, version) };
-    });
+  /** The newest version of each key of the range at a revision, of about `limit` keys; deleted ones are left out. */
+  versionsAt(range: KeyRange, revision: number, limit: number): VersionsAt {
+    const present = this.#sql.revisions.all(range.from, range.end, limit).map(keyAndRevision);
+    const past = this.#sql.replacedAt.all(range.from, range.end, revision, limit).map(keyAndRevision);
+    const { found, next } = mergeVersions(present, past, revision, limit);
+    const kvs: KeyValue[] = [];
+    for (const { key, rev } of found) {
+      const version = this.#sql.version.get(rev);
+      if (!version) throw corrupt(`revision ${rev} of key "${decode(key)}" is missing`);
+      if (version['create_rev'] !== 0) kvs.push(keyValue(decode(key), version));
+    }
+    return { kvs, next };
   }
 
   /** The value that a write left behind, with what belongs to it; undefined when compaction took it. */
@@ -159,7 +173,8 @@ function keyValue(key: string, row: Row): KeyValue {
 
 const number = (row: Row, name: string): number => row[name] as number;
 
-const text = (row: Row): string => {
-  const bytes = row['key'] as Uint8Array;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-};
+const keyAndRevision = (row: Row): KeyAndRevision => ({ key: row['key'] as Uint8Array, rev: number(row, 'rev') });
+
+const text = (row: Row): string => decode(row['key'] as Uint8Array);
+
+const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();

@@ -92,8 +92,8 @@ export async function createSqliteBackend(options: SqliteBackendOptions): Promis
   }
 }
 
-/** Rows that one step of a sweep looks at: a few milliseconds of the writer. */
-const rowsPerSweep = 500;
+/** Keys that expire in one go. */
+const dueAtOnce = 500;
 /** Milliseconds of rest after which the write-ahead log is moved into the file. */
 const restBeforeCheckpoint = 1_000;
 
@@ -393,7 +393,7 @@ class Sqlite implements SqliteBackend {
 
   async #expireDue(): Promise<number | undefined> {
     for (;;) {
-      const due = this.#reader.due(this.#runtime.clock.now(), rowsPerSweep);
+      const due = this.#reader.due(this.#runtime.clock.now(), dueAtOnce);
       if (due.length === 0) return this.#reader.nextExpiry();
       const writes = due.map(({ key, modRevision }) =>
         this.#queue.add({ key, value: undefined, expectedRevision: modRevision, expiresAt: 0 }),
@@ -412,7 +412,7 @@ class Sqlite implements SqliteBackend {
 
   async #sweep(): Promise<void> {
     while (!this.#closing && !this.#failure) {
-      if (await this.#writer.sweep(rowsPerSweep)) return;
+      if (await this.#writer.sweep()) return;
       // The step was one of the writer's turns; what waited meanwhile goes next.
       await new Promise<void>((resolve) => setImmediate(resolve));
     }

@@ -11,29 +11,27 @@ const port = parentPort!;
 const options = workerData as WriterOptions;
 let committer: Committer | undefined;
 
-const answer = (id: number, work: () => { value: unknown; transfer?: ArrayBuffer[] }, phase: () => Phase): void => {
+const answer = (id: number, work: () => unknown, phase: () => Phase): void => {
   try {
-    const { value, transfer } = work();
-    port.postMessage({ id, value } satisfies WriterAnswer, transfer ?? []);
+    const value = work();
+    port.postMessage({ id, value } satisfies WriterAnswer);
   } catch (error) {
     port.postMessage({ id, error: toPlain(error, phase()) } satisfies WriterAnswer);
   }
 };
 
-function serve(committer: Committer, request: WriterRequest): { value: unknown; transfer?: ArrayBuffer[] } {
+function serve(committer: Committer, request: WriterRequest): unknown {
   switch (request.do) {
-    case 'commit': {
-      const value = committer.commit(request.batch);
-      return { value, transfer: [value.numbers.buffer] };
-    }
+    case 'commit':
+      return committer.commit(request.batch);
     case 'compact':
-      return { value: committer.compact(request.revision) };
+      return committer.compact(request.revision);
     case 'sweep':
-      return { value: committer.sweep(request.rows) };
+      return committer.sweep();
     case 'checkpoint':
-      return { value: committer.checkpoint() };
+      return committer.checkpoint();
     case 'close':
-      return { value: committer.close() };
+      return committer.close();
   }
 }
 
@@ -45,7 +43,7 @@ try {
       const database = open(options.path);
       const state = openStore(database, options.settings);
       committer = new Committer(database, state);
-      return { value: state };
+      return state;
     },
     () => 'open',
   );

@@ -1,5 +1,5 @@
 import { timeout, type UnderlyingStorageError } from '@orlop/storage-interface/underlying';
-import { type BatchAnswer, type LostTo, packBatch, type Write } from './batch.ts';
+import { type Batch, BatchMemory, type Losses, type LostTo, numbersOf, resultAt, type Write } from './batch.ts';
 import type { Writer } from './writer.ts';
 
 /** How one write ended, before it has the form the contract wants. */
@@ -26,6 +26,7 @@ export class WriteQueue {
   readonly #published: (write: Write, revision: number, createRevision: number) => void;
   /** Told after each batch. */
   readonly #settled: () => void;
+  readonly #memory = new BatchMemory();
   #waiting: Waiting[] = [];
   #busy = false;
   #idle: (() => void)[] = [];
@@ -65,15 +66,15 @@ export class WriteQueue {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const batch = this.#take();
+      const taken = this.#take();
       try {
-        const answer = await this.#writer.commit(packBatch(batch.map((one) => one.write)));
-        this.#settle(batch, answer);
+        const batch = this.#memory.pack(taken.map((one) => one.write));
+        this.#settle(taken, batch, await this.#writer.commit(batch));
       } catch (error) {
         // The thread broke with the batch in its hands: it may or may not have reached the disk.
         const unknown =
           this.#failure && timeout('the writer broke; the outcome of the write is unknown', this.#failure);
-        for (const one of batch) one.reject(unknown ?? error);
+        for (const one of taken) one.reject(unknown ?? error);
       }
     }
     this.#busy = false;
@@ -89,17 +90,19 @@ export class WriteQueue {
     return this.#waiting.splice(0, size);
   }
 
-  #settle(batch: readonly Waiting[], { numbers, lost }: BatchAnswer): void {
-    const currents = new Map(lost);
+  #settle(taken: readonly Waiting[], batch: Batch, losses: Losses): void {
+    const numbers = numbersOf(batch);
+    const currents = new Map(losses);
+    const results = taken.map((_, i) => resultAt(numbers, i));
     // Watches hear of a write before its caller does, so nobody can act on a write that a watch has not got.
-    for (const [i, { write }] of batch.entries()) {
-      if (numbers[i * 2]! > 0) this.#published(write, numbers[i * 2]!, numbers[i * 2 + 1]!);
+    for (let i = 0; i < taken.length; i++) {
+      const { revision, second } = results[i]!;
+      if (revision > 0) this.#published(taken[i]!.write, revision, second);
     }
-    for (const [i, { resolve }] of batch.entries()) {
-      const revision = numbers[i * 2]!;
-      const second = numbers[i * 2 + 1]!;
-      if (revision > 0) resolve({ revision, createRevision: second });
-      else resolve({ revision: 0, storeRevision: second, current: currents.get(i) });
+    for (let i = 0; i < taken.length; i++) {
+      const { revision, second } = results[i]!;
+      if (revision > 0) taken[i]!.resolve({ revision, createRevision: second });
+      else taken[i]!.resolve({ revision: 0, storeRevision: second, current: currents.get(i) });
     }
     this.#settled();
   }

@@ -6,7 +6,7 @@ import {
   type UnderlyingStorageErrorCode,
   unavailable,
 } from '@orlop/storage-interface/underlying';
-import type { Batch, BatchAnswer } from './batch.ts';
+import type { Batch, Losses } from './batch.ts';
 import { Committer, type CompactAnswer } from './committer.ts';
 import { type Database, type DriverName, loadDriver } from './driver.ts';
 import { openStore, type StoreSettings, type StoreState } from './schema.ts';
@@ -15,9 +15,11 @@ import { type PlainError, translateError } from './translate-error.ts';
 /** The one who changes the database, wherever it runs. Calls are done one after the other, in the order they were made. */
 export interface Writer {
   readonly state: StoreState;
-  commit(batch: Batch): Promise<BatchAnswer>;
+  /** Results are in the batch when this resolves. */
+  commit(batch: Batch): Promise<Losses>;
   compact(revision: number): Promise<CompactAnswer>;
-  sweep(rows: number): Promise<boolean>;
+  /** One step; true when nothing is left to do. */
+  sweep(): Promise<boolean>;
   checkpoint(): Promise<void>;
   close(): Promise<void>;
   /** Called at most once, when the writer broke and nothing can be written any more. */
@@ -55,7 +57,7 @@ export async function openInlineWriter(options: WriterOptions): Promise<Writer &
     database,
     commit: (batch) => attempt(() => committer.commit(batch)),
     compact: (revision) => attempt(() => committer.compact(revision)),
-    sweep: (rows) => attempt(() => committer.sweep(rows)),
+    sweep: () => attempt(() => committer.sweep()),
     checkpoint: () => attempt(() => committer.checkpoint()),
     close: () => attempt(() => committer.close()),
     onFailure() {},
@@ -66,7 +68,7 @@ export async function openInlineWriter(options: WriterOptions): Promise<Writer &
 export type WriterRequest =
   | { readonly id: number; readonly do: 'commit'; readonly batch: Batch }
   | { readonly id: number; readonly do: 'compact'; readonly revision: number }
-  | { readonly id: number; readonly do: 'sweep'; readonly rows: number }
+  | { readonly id: number; readonly do: 'sweep' }
   | { readonly id: number; readonly do: 'checkpoint' }
   | { readonly id: number; readonly do: 'close' };
 
@@ -109,22 +111,22 @@ export async function openWorkerWriter(options: WriterOptions): Promise<Writer> 
   });
 
   const opened = new Promise<unknown>((resolve, reject) => pending.set(0, { resolve, reject }));
-  const ask = <T>(call: Call, transfer: readonly ArrayBuffer[] = []): Promise<T> => {
+  const ask = <T>(call: Call): Promise<T> => {
     if (failure) return Promise.reject(failure);
     const id = nextId++;
     if (pending.size === 0) worker.ref();
     return new Promise<T>((resolve, reject) => {
       pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      worker.postMessage({ ...call, id }, transfer);
+      worker.postMessage({ ...call, id });
     });
   };
   try {
     const state = (await opened) as StoreState;
     return {
       state,
-      commit: (batch) => ask({ do: 'commit', batch }, [batch.bytes, batch.numbers.buffer]),
+      commit: (batch) => ask({ do: 'commit', batch }),
       compact: (revision) => ask({ do: 'compact', revision }),
-      sweep: (rows) => ask({ do: 'sweep', rows }),
+      sweep: () => ask({ do: 'sweep' }),
       checkpoint: () => ask({ do: 'checkpoint' }),
       async close() {
         if (!failure) await ask({ do: 'close' });

@@ -49,15 +49,23 @@ describe('opening', () => {
     expect(isUnavailable(await failure(createSqliteBackend({ path: join(folder, 'no', 'x.db') })))).toBe(true);
   });
 
-  test('counters that disagree with the rows are Corrupt', async () => {
-    const path = file();
-    const backend = await createSqliteBackend({ path });
-    await backend.put('/a', Buffer.from('x'), 0);
-    await backend.close();
-    const other = new BetterSqlite3(path);
-    other.exec("UPDATE meta SET value = 1 WHERE name = 'revision'");
-    other.close();
-    expect(isCorrupt(await failure(createSqliteBackend({ path })))).toBe(true);
+  test('a file that lost its newest rows, or whose counters cannot be, is Corrupt', async () => {
+    const harms = [
+      'DELETE FROM history WHERE rev = 3',
+      "UPDATE meta SET value = 99 WHERE name = 'compact_revision'",
+      "DELETE FROM meta WHERE name = 'revision'",
+    ];
+    for (const harm of harms) {
+      const path = file();
+      const backend = await createSqliteBackend({ path });
+      await backend.put('/a', Buffer.from('x'), 0);
+      await backend.put('/b', Buffer.from('x'), 0);
+      await backend.close();
+      const other = new BetterSqlite3(path);
+      other.exec(harm);
+      other.close();
+      expect(isCorrupt(await failure(createSqliteBackend({ path }))), harm).toBe(true);
+    }
   });
 
   test('damaged pages are found when every page is checked', async () => {

@@ -12,7 +12,7 @@ const arrows: Record<string, { readonly src: readonly string[]; readonly test?: 
   apimachinery: { src: ['schema'] },
   'structured-merge': { src: ['schema'], test: ['kubernetes-schema'] },
   'kubernetes-schema': { src: ['schema', 'apimachinery'] },
-  'storage-interface': { src: ['apimachinery'] },
+  'storage-interface': { src: ['schema', 'apimachinery'] },
   conformance: { src: ['storage-interface', 'apimachinery'] },
   'backend-memory': { src: ['storage-interface'], test: ['conformance'] },
   'backend-sqlite': { src: ['storage-interface'], test: ['conformance'] },

@@ -70,6 +70,7 @@ export const labelSelectorAnswers: readonly (readonly [selector: string, complai
   ['a in (b', "unable to parse requirement: found '', expected: ',' or ')'"],
   ['a in ((b)', "unable to parse requirement: found '(', expected: ',', ')' or identifier"],
   ['a in (=)', "unable to parse requirement: found '=', expected: ',', ')' or identifier"],
+  ['a in (b,', "unable to parse requirement: found '', expected: ',', or identifier"],
   ['a in (b,!)', "unable to parse requirement: found '!', expected: ',', or identifier"],
   ['a in (b !)', "unable to parse requirement: found '!', expected: ',' or ')'"],
   ['a==', null],

@@ -23,7 +23,7 @@ import { readTimeout } from './options/timeout.ts';
 import { parseQuery } from './request/query.ts';
 import { resolveRequest, splitPath } from './request/request-info.ts';
 import { InstalledResources } from './resources.ts';
-import { findRoute, methodNotAllowed, type RouteVerb } from './router.ts';
+import { findRoute, methodNotAllowed, notFoundRoute, type RouteVerb } from './router.ts';
 import { type ApiServerOptions, defaultLimits, systemAdmin } from './server-options.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 
@@ -122,6 +122,11 @@ class Server implements ApiServer {
       sendText(call, 400, '400 Bad Request');
       return;
     }
+    if (info.barePrefix) {
+      const why = `unable to determine kind and namespace from url, ${target}`;
+      sendText(call, 500, `Internal Server Error: "${target}": failed to create RequestInfo: ${why}\n`);
+      return;
+    }
     this.#serve(call).catch((error: unknown) => {
       this.#deadlines.finish(call);
       try {
@@ -181,7 +186,8 @@ class Server implements ApiServer {
     if (call.request.path.startsWith('//')) return sendPathNotFound(call);
     const [root] = parts;
     if (root === undefined) return sendJson(call, 200, JSON.stringify({ paths: this.#paths() }), index);
-    if (root === 'version' && parts.length === 1) {
+    if (root === 'version') {
+      if (parts.length > 1) throw notFoundRoute();
       if (call.incoming.method !== 'GET') throw methodNotAllowed();
       return sendJson(call, 200, JSON.stringify(this.#options.version), index);
     }

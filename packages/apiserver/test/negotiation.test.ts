@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { indentJson } from '../src/answer/indent-json.ts';
 import { Warnings } from '../src/answer/warnings.ts';
 import { bodyFormat, patchTypeOf } from '../src/negotiation/input.ts';
-import { checkAcceptable, negotiate, wantsPretty } from '../src/negotiation/output.ts';
+import { checkAcceptable, negotiate, negotiateError, wantsPretty } from '../src/negotiation/output.ts';
 
 const stream = { transformations: true, stream: true };
 const table = 'application/json;as=Table;v=v1;g=meta.k8s.io';
@@ -34,6 +34,9 @@ describe('Accept', () => {
     [`application/json;as=Table;v=v2;g=meta.k8s.io, application/json`, 'json object'],
     ['application/yaml;as=PartialObjectMetadata;v=v1beta1;g=meta.k8s.io', 'yaml partial'],
     ['application/json;stream=watch', 'json object'],
+    ['application/json;stream=', 'json object'],
+    ['application/json;as=;v=;g=', 'json object'],
+    ['application/json;sv=v1', 'json object'],
   ])('%s', (accept, expected) => {
     const found = negotiate(accept, false);
     expect(`${found.format} ${found.as}`).toBe(expected);
@@ -44,16 +47,37 @@ describe('Accept', () => {
     'application/json;as=Chart;v=v1;g=meta.k8s.io',
     'application/json;as=Table;v=v2;g=meta.k8s.io',
     'application/json;stream=tail',
+    'application/json;stream=0',
+    'application/json;v=v1;g=meta.k8s.io',
+    'application/json;v=v1',
+    'application/json;g=meta.k8s.io',
+    'application/json;sv=v2',
   ])('%s is not acceptable', (accept) => {
     expect(refusal(() => negotiate(accept, false))).toBe(
       '406 only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
     );
   });
 
-  it('has no YAML for streams', () => {
-    expect(refusal(() => negotiate('application/yaml', false, stream))).toBe(
-      '406 only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
-    );
+  it.each(['application/yaml', 'application/yaml, application/json', '*/*, application/yaml'])(
+    'has no YAML for streams: %s',
+    (accept) => {
+      expect(refusal(() => negotiate(accept, false, stream))).toBe(
+        '406 only the following media types are accepted: application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch',
+      );
+    },
+  );
+
+  it.each([
+    ['application/json', 'json'],
+    ['text/html', 'json pretty'],
+    [table, 'json pretty'],
+    [`${table}, application/json`, 'json'],
+    [`${table}, application/yaml`, 'yaml'],
+    ['application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io', 'json pretty'],
+  ])('for errors: %s', (accept, expected) => {
+    const { format, as, pretty } = negotiateError(accept, false);
+    expect(`${format}${pretty ? ' pretty' : ''}`).toBe(expected);
+    expect(as).toBe('object');
   });
 
   it.each(['text/html', 'application/*', 'text/*', 'application/jsonx'])('the router refuses %s', (accept) => {

@@ -1,7 +1,7 @@
 import { isApiError } from '@orlop/apimachinery';
 import { describe, expect, it } from 'vitest';
 import { readDeleteOptions } from '../src/options/delete-options.ts';
-import { readCollectionOptions } from '../src/options/list-options.ts';
+import { onlyNamed, readCollectionOptions } from '../src/options/list-options.ts';
 import { readTimeout } from '../src/options/timeout.ts';
 import { readCreateOptions, readPatchOptions } from '../src/options/write-options.ts';
 import { parseQuery } from '../src/request/query.ts';
@@ -142,7 +142,31 @@ describe('options of deletions', () => {
     expect(read('dryRun=All', 'null')).toMatchObject({ dryRun: false });
   });
 
-  it('preconditions can stand in the query', () => {
+  it.each([
+    ['{"kind":"Pod"}', 'no kind "Pod" is registered for version "meta.k8s.io/v1"'],
+    ['{"kind":"Pod","apiVersion":"v1"}', 'no kind "Pod" is registered for version "v1"'],
+    ['{"kind":"ListOptions","apiVersion":"apps/v1"}', 'no kind "ListOptions" is registered for version "apps/v1"'],
+    ['{"kind":"ListOptions"}', 'converting (v1.ListOptions) to (v1.DeleteOptions): unknown conversion'],
+    ['{"kind":"Status","apiVersion":"nope/v2"}', 'converting (v1.Status) to (v1.DeleteOptions): unknown conversion'],
+    [
+      '{"kind":"UpdateOptions","apiVersion":"v2"}',
+      'converting (v1.UpdateOptions) to (v1.DeleteOptions): unknown conversion',
+    ],
+    [
+      '{"kind":"Table","apiVersion":"meta.k8s.io/v1beta1"}',
+      'converting (v1.Table) to (v1.DeleteOptions): unknown conversion',
+    ],
+    ['{"kind":"Table","apiVersion":"v1"}', 'no kind "Table" is registered for version "v1"'],
+    [
+      '{"propagationPolicy":5}',
+      'json: cannot unmarshal number into Go struct field DeleteOptions.propagationPolicy of type v1.DeletionPropagation',
+    ],
+  ])('%s is refused', (body, text) => {
+    expect(refusal(() => read('', body))).toContain(`400 ${text}`);
+  });
+
+  it('preconditions can stand in the query, unless they are empty', () => {
+    expect(read('uid=&resourceVersion=').preconditions).toBeUndefined();
     expect(read('uid=u&resourceVersion=4').preconditions).toEqual({ uid: 'u', resourceVersion: '4' });
     expect(read('').preconditions).toBeUndefined();
   });
@@ -180,6 +204,21 @@ describe('options of deletions', () => {
   ])('%s %s', (query, body, expected) => expect(refusal(() => read(query, body))).toMatch(expected));
 });
 
+describe('a name in the path of a watch', () => {
+  const named = (query: string) => () => onlyNamed(collection(query), 'a').fieldSelector.toString();
+
+  it.each([
+    ['', 'metadata.name=a'],
+    ['fieldSelector=metadata.name%3Da', 'metadata.name=a'],
+    ['fieldSelector=spec.x%3D1,metadata.name%3Da', 'metadata.name=a,spec.x=1'],
+  ])('%s', (query, expected) => expect(named(query)()).toBe(expected));
+
+  it.each(['fieldSelector=metadata.name%3Db', 'fieldSelector=metadata.name!%3Da', 'fieldSelector=spec.x%3D1'])(
+    '%s asks for others',
+    (query) => expect(refusal(named(query))).toBe("400 fieldSelector metadata.name doesn't match requested name"),
+  );
+});
+
 describe('timeout', () => {
   it.each([
     ['', undefined],
@@ -192,6 +231,7 @@ describe('timeout', () => {
   it.each([
     ['abc', 'invalid timeout specified in the request URL - time: invalid duration "abc"'],
     ['5', 'invalid timeout specified in the request URL - time: missing unit in duration "5"'],
+    ['9999999h', 'invalid timeout specified in the request URL - time: invalid duration "9999999h"'],
     ['5x', 'invalid timeout specified in the request URL - time: unknown unit "x" in duration "5x"'],
   ])('%s', (text, message) => expect(() => readTimeout(text)).toThrow(message));
 });

@@ -42,6 +42,7 @@ describe('paths', () => {
     ['DELETE', `${base}/low`, 405],
     ['PUT', `${base}/low/reading`, 405],
     ['PUT', '/apis/example.dev/v1', 405],
+    ['GET', '/version/more', 404],
     ['POST', '/apis/example.dev/v1/watch/gauges', 405],
     ['GET', '/apis/example.dev/v1/watch/namespaces/a/gauges/low/reading', 404],
   ])('%s %s is a Status', async (method, path, code) => {
@@ -53,6 +54,17 @@ describe('paths', () => {
     expect(answer.status).toBe(code);
     expect(answer.json()).toMatchObject({ kind: 'Status', message, details: {}, code });
   });
+
+  it.each(['/api/v1/watch', '/api/v9/proxy', '/apis/example.dev/v1/watch/?limit=1', '/apis/nope.dev/v1/proxy'])(
+    '%s ends where the resource should stand',
+    async (path) => {
+      const answer = await serve().ask(path);
+      expect([answer.status, answer.text]).toEqual([
+        500,
+        `Internal Server Error: "${path}": failed to create RequestInfo: unable to determine kind and namespace from url, ${path}\n`,
+      ]);
+    },
+  );
 
   it.each([
     ['POST', '/version', 405],

@@ -272,7 +272,7 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
     const { recursive = false, predicate } = options;
     const index = recursive ? this.#cache.indexFor(predicate) : undefined;
     const startKey = 'startKey' in decision ? decision.startKey : undefined;
-    const limit = decision.from === 'any' ? 0 : (options.limit ?? 0);
+    const limit = options.resourceVersion === '0' ? 0 : (options.limit ?? 0);
     const {
       items,
       resourceVersion,

@@ -169,6 +169,15 @@ describe('who answers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('resourceVersion 0 makes the limit of any page meaningless', async () => {
+    open();
+    for (const name of ['a', 'b', 'c', 'd']) await harbor.create(`ns/${name}`);
+    const first = await harbor.cacher.getList('/vessels/', { recursive: true, limit: 1 });
+    const page = { recursive: true, limit: 1, resourceVersion: '0', continue: first.continue };
+    const rest = await harbor.cacher.getList('/vessels/', page);
+    expect([rest.items.length, rest.continue]).toEqual([3, '']);
+  });
+
   it('pages stay on their revision while the world goes on', async () => {
     open();
     for (const name of ['a', 'b', 'c']) await harbor.create(`ns/${name}`);

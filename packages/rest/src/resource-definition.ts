@@ -48,6 +48,8 @@ export interface ResourceBody<T extends KubernetesObject = KubernetesObject> {
   readonly defaults?: (object: T) => void;
   /** What Go's conversion to the internal type and back changes (stringData, podIPs, serviceAccount). Runs after defaults. */
   readonly normalize?: (object: T) => void;
+  /** Annotations that are fields of Go's internal type. An object shows them; its metadata alone does not. @default none */
+  readonly fieldAnnotations?: readonly string[];
   readonly strategy: Strategy<T>;
   readonly columns: readonly Column<T>[];
   /** What a row of a Table says of the object as a whole: that it has run its course. @default nothing */

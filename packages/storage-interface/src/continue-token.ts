@@ -1,3 +1,5 @@
+import { parseJsonAsWritten, WrittenNumber } from '@orlop/schema';
+
 /**
  * The token that leads to the next page of a list. Store and cache make the same one, so a list may begin in one and go
  * on in the other. It is unpadded URL-safe base64 of `{"v":"meta.k8s.io/v1","rv":N,"start":"…"}`, where `start` is the first
@@ -36,29 +38,60 @@ export function decodeContinue(token: string, prefix: string): ContinueToken {
   return { revision: rv, startKey: prefix + relative.slice(1) };
 }
 
-function parse(token: string): { v: string; rv: bigint; start: string } {
+function parse(token: string): TokenMembers {
   try {
-    const text = fromBase64Url(token);
-    const { v = '', start = '' } = parseJson(text) as { v?: string; start?: string };
-    // Revisions up to 2^63-1 must survive to the error text, so the number is read from the text itself.
-    const rv = BigInt(/"rv"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? 0);
-    return { v: String(v), rv, start: String(start) };
+    return unmarshal(fromBase64Url(token));
   } catch (error) {
     throw new Error(`continue key is not valid: ${(error as Error).message}`);
   }
 }
 
-/** JSON.parse with the words Go has for the two ways in which a token is usually broken. */
-function parseJson(text: string): unknown {
-  const first = /[^ \t\r\n]/.exec(text)?.[0];
-  if (first === undefined) throw new Error('unexpected end of JSON input');
-  if (!/[{["\-0-9tfn]/.test(first)) throw new Error(`invalid character '${first}' looking for beginning of value`);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    throw new Error(/end of JSON/i.test(message) ? 'unexpected end of JSON input' : message);
+interface TokenMembers {
+  v: string;
+  rv: bigint;
+  start: string;
+}
+
+const goTypes: Readonly<Record<keyof TokenMembers, string>> = { v: 'string', rv: 'int64', start: 'string' };
+
+/** Reads the text as Go reads it into a struct: in any case of letters, null as nothing, the first wrong type is told. */
+function unmarshal(text: string): TokenMembers {
+  const read: TokenMembers = { v: '', rv: 0n, start: '' };
+  const { value } = parseJsonAsWritten(text);
+  if (value === null) return read;
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof WrittenNumber) {
+    throw wrongType(kindOf(value), 'value', 'storage.continueToken');
   }
+  let failure: Error | undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const name = key.toLowerCase() as keyof TokenMembers;
+    if (!Object.hasOwn(goTypes, name) || member === null) continue;
+    if (name === 'rv' ? isInt64(member) : typeof member === 'string') Object.assign(read, { [name]: settled(member) });
+    else failure ??= wrongType(foundText(name, member), `struct field continueToken.${name}`, goTypes[name]);
+  }
+  if (failure !== undefined) throw failure;
+  return read;
+}
+
+const wrongType = (found: string, where: string, goType: string): Error =>
+  new Error(`json: cannot unmarshal ${found} into Go ${where} of type ${goType}`);
+
+/** Numbers with a fraction or an exponent, or beyond 64 bits, are WrittenNumbers. */
+const isInt64 = (value: unknown): boolean =>
+  typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value));
+
+const settled = (value: unknown): unknown => (typeof value === 'string' ? value : BigInt(value as number | bigint));
+
+/** Of a number that is no int64 the digits are told, elsewhere the kind is enough. */
+function foundText(name: keyof TokenMembers, value: unknown): string {
+  const kind = kindOf(value);
+  return kind === 'number' && name === 'rv' ? `number ${String(value)}` : kind;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof WrittenNumber || typeof value === 'bigint') return 'number';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function cleanPath(path: string): string {

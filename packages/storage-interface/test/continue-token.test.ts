@@ -26,6 +26,11 @@ describe('continue tokens', () => {
     expect(decodeContinue(token, '/p/').startKey).toBe('/p/a');
   });
 
+  test('are read whatever the case of their letters', () => {
+    const token = encode('{"V":"meta.k8s.io/v1","RV":-1,"START":"b"}');
+    expect(decodeContinue(token, '/p/')).toEqual({ revision: -1n, startKey: '/p/b' });
+  });
+
   test.each([
     ['!!!', 'illegal base64 data at input byte 0'],
     ['abc', "invalid character 'i' looking for beginning of value"],
@@ -38,6 +43,25 @@ describe('continue tokens', () => {
     [
       encode('{"v":"meta.k8s.io/v1","rv":0,"start":"a"}'),
       'incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
+    ],
+    [encode('{"v":"meta.k8s.io/v1","rv":-1,"start":"b"}x'), "invalid character 'x' after top-level value"],
+    [encode('[]'), 'json: cannot unmarshal array into Go value of type storage.continueToken'],
+    [encode('"a"'), 'json: cannot unmarshal string into Go value of type storage.continueToken'],
+    [encode('1.5'), 'json: cannot unmarshal number into Go value of type storage.continueToken'],
+    [encode('true'), 'json: cannot unmarshal bool into Go value of type storage.continueToken'],
+    [encode('null'), 'server does not recognize this encoded version '],
+    [encode('{"v":null,"rv":1,"start":"a"}'), 'server does not recognize this encoded version '],
+    [
+      encode('{"v":"meta.k8s.io/v1","rv":"x","start":"a"}'),
+      'json: cannot unmarshal string into Go struct field continueToken.rv of type int64',
+    ],
+    [
+      encode('{"v":"meta.k8s.io/v1","rv":1.5,"start":5}'),
+      'json: cannot unmarshal number 1.5 into Go struct field continueToken.rv of type int64',
+    ],
+    [
+      encode('{"v":"meta.k8s.io/v1","rv":-1,"start":5}'),
+      'json: cannot unmarshal number into Go struct field continueToken.start of type string',
     ],
     [encode('{"v":"meta.k8s.io/v1","rv":5,"start":""}'), 'encoded start key empty (version meta.k8s.io/v1)'],
     [encode('{"v":"meta.k8s.io/v1","rv":-1,"start":"a//b"}'), 'a//b'],

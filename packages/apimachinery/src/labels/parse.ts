@@ -53,7 +53,8 @@ class Parser {
 
   /** The present token, the words `in` and `notin` taken as names. */
   #peek(): Token {
-    const token = this.#tokens[this.#position]!;
+    // Behind the end there is the end, for those who look ahead of it.
+    const token = this.#tokens[Math.min(this.#position, this.#tokens.length - 1)]!;
     return token.type === 'in' || token.type === 'notin' ? { type: 'name', text: token.text } : token;
   }
 

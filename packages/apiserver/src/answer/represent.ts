@@ -7,6 +7,7 @@ import {
   fieldPath,
   type KubernetesObject,
   type ListMeta,
+  type ObjectMeta,
   type Stored,
   type StoredList,
 } from '@orlop/apimachinery';
@@ -100,8 +101,16 @@ export function listMetaOf(list: StoredList): ListMeta {
 
 /** The object's metadata alone, as a kind of its own. */
 export function partialText(target: Target, object: KubernetesObject, metaVersion: string): string {
-  const metadata = encode(metadataType(target), object.metadata);
+  const metadata = encode(metadataType(target), withoutFields(object.metadata, target.body.fieldAnnotations));
   return `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/${metaVersion}","metadata":${metadata}}`;
+}
+
+/** What Go keeps as fields of the object is not part of its metadata. */
+function withoutFields(metadata: ObjectMeta, fields: readonly string[] | undefined): ObjectMeta {
+  const { annotations, ...others } = metadata;
+  if (annotations === undefined || !fields?.some((field) => Object.hasOwn(annotations, field))) return metadata;
+  const left = Object.entries(annotations).filter(([name]) => !fields.includes(name));
+  return left.length === 0 ? others : { ...others, annotations: Object.fromEntries(left) };
 }
 
 function metadataType(target: Target): TypeNode {

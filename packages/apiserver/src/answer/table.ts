@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '@orlop/apimachinery';
+import { goJson, type KubernetesObject } from '@orlop/apimachinery';
 import { type Column, defaultColumns } from '@orlop/rest';
 import type { Target } from '../resources.ts';
 
@@ -14,7 +14,7 @@ const showsMainKind = ({ body, subresource }: Target): boolean => body.subresour
 export function columnDefinitionsText(target: Target): string {
   let text = definitions.get(target);
   if (text === undefined) {
-    text = JSON.stringify(
+    text = goJson(
       columnsOf(target).map(({ name, type, format, description, priority }) => ({
         name,
         type,
@@ -34,6 +34,6 @@ const definitions = new WeakMap<Target, string>();
 export function rowText(target: Target, row: KubernetesObject, now: number, object: string): string {
   const cells = columnsOf(target).map((column) => column.cell(row, now));
   const conditions = showsMainKind(target) ? (target.body.rowConditions?.(row) ?? []) : [];
-  const state = conditions.length === 0 ? '' : `"conditions":${JSON.stringify(conditions)},`;
-  return `{"cells":${JSON.stringify(cells)},${state}"object":${object}}`;
+  const state = conditions.length === 0 ? '' : `"conditions":${goJson(conditions)},`;
+  return `{"cells":${goJson(cells)},${state}"object":${object}}`;
 }

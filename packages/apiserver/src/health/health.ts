@@ -1,4 +1,5 @@
-import { sendText } from '../answer/respond.ts';
+import { encodeUtf8 } from '@orlop/apimachinery';
+import { sendBytes, sendText } from '../answer/respond.ts';
 import type { Call } from '../http/call.ts';
 import type { HealthCheck, HealthEndpoint } from '../server-options.ts';
 
@@ -47,7 +48,7 @@ export class Health {
     const check = this.#checks[endpoint].find((one) => one.name === name);
     if (check === undefined) return false;
     const failure = await failureOf(check);
-    if (failure === undefined) sendText(call, 200, 'ok');
+    if (failure === undefined) sendBytes(call, 200, 'text/plain; charset=utf-8', encodeUtf8('ok'));
     else sendText(call, 500, `internal server error: ${failure.message}\n`);
     return true;
   }

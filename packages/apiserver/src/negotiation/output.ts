@@ -47,18 +47,22 @@ export function negotiate(accept: string | undefined, pretty: boolean, offers: O
   }
   for (const clause of parseAccept(accept)) {
     const found = representationOf(clause, pretty, offers);
-    if (found !== undefined) return found;
+    if (found === undefined) continue;
+    // A type that can be written counts as chosen, whether it can be streamed or not.
+    if (offers.stream && found.format === 'yaml') break;
+    return found;
   }
   throw notAcceptable(offers.stream ? streamTypes : objectTypes);
 }
 
-/** As `negotiate`, for errors: who asks for a Table gets the error as JSON; who asks for nothing we have gets it indented. */
+/**
+ * As `negotiate`, for errors, which have no other forms: who asks for Tables alone gets the error indented, like everybody
+ * who asks for nothing we have.
+ */
 export function negotiateError(accept: string | undefined, pretty: boolean): Representation {
   try {
-    const found = negotiate(accept, pretty);
-    return found.as === 'object' ? found : { ...plainJson, pretty: found.pretty };
+    return negotiate(accept, pretty, { transformations: false, stream: false });
   } catch {
-    // The real server answers a YAML watch, which it refuses, in YAML all the same.
     return { ...plainJson, pretty: true };
   }
 }
@@ -66,19 +70,21 @@ export function negotiateError(accept: string | undefined, pretty: boolean): Rep
 function representationOf(clause: AcceptClause, pretty: boolean, offers: Offers): Representation | undefined {
   const format = formatOf(clause);
   if (format === undefined) return undefined;
-  if (format === 'yaml' && offers.stream) return undefined;
   const { parameters } = clause;
-  const stream = parameters.get('stream');
-  if (stream !== undefined && stream !== 'watch' && stream !== '0') return undefined;
+  const stream = parameters.get('stream') ?? '';
+  if (stream !== '' && stream !== 'watch') return undefined;
+  const serverVersion = parameters.get('sv') ?? '';
+  if (serverVersion !== '' && serverVersion !== 'v1') return undefined;
   const asked = { format, pretty: parameters.get('pretty') === '1' || pretty };
-  const as = parameters.get('as');
-  if (as === undefined) return { ...asked, as: 'object', metaVersion: 'v1' };
-  const metaVersion = parameters.get('v') ?? '';
-  if (!offers.transformations || parameters.get('g') !== 'meta.k8s.io' || !/^v1(beta1)?$/.test(metaVersion))
-    return undefined;
+  const [as, group, metaVersion] = transformation.map((name) => parameters.get(name) ?? '') as [string, string, string];
+  if (as === '' && group === '' && metaVersion === '') return { ...asked, as: 'object', metaVersion: 'v1' };
+  if (!offers.transformations || group !== 'meta.k8s.io' || !/^v1(beta1)?$/.test(metaVersion)) return undefined;
   const form = forms[as];
   return form === undefined ? undefined : { ...asked, as: form, metaVersion };
 }
+
+/** The parameters that together name another kind to answer. Each of them alone asks for one, too: for none there is. */
+const transformation = ['as', 'g', 'v'] as const;
 
 const forms: Readonly<Record<string, Representation['as']>> = {
   Table: 'table',

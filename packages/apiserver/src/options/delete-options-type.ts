@@ -11,7 +11,7 @@ const schemas: Readonly<Record<string, Schema>> = {
       gracePeriodSeconds: { type: 'integer', format: 'int64', 'x-orlop-pointer': true },
       preconditions: { $ref: 'io.k8s.apimachinery.pkg.apis.meta.v1.Preconditions', 'x-orlop-pointer': true },
       orphanDependents: { type: 'boolean', 'x-orlop-pointer': true },
-      propagationPolicy: { type: 'string', 'x-orlop-pointer': true },
+      propagationPolicy: { type: 'string', 'x-orlop-go-type': 'v1.DeletionPropagation', 'x-orlop-pointer': true },
       dryRun: { type: 'array', items: { type: 'string' } },
       ignoreStoreReadErrorWithClusterBreakingPotential: { type: 'boolean', 'x-orlop-pointer': true },
     },

@@ -1,4 +1,4 @@
-import { badRequest, type FieldErrorList, fieldError, fieldPath, invalid, parseApiVersion } from '@orlop/apimachinery';
+import { badRequest, type FieldErrorList, fieldError, fieldPath, invalid } from '@orlop/apimachinery';
 import type { DeleteOptions } from '@orlop/rest';
 import { decodeJson } from '@orlop/schema';
 import { parseTypeMeta, unknownKindText } from '../body/type-meta.ts';
@@ -54,47 +54,48 @@ function fromQuery(query: Query): WireDeleteOptions {
   const gracePeriodSeconds = query.integer('gracePeriodSeconds');
   const orphanDependents = query.optionalFlag('orphanDependents');
   const propagationPolicy = optional('propagationPolicy');
-  const uid = optional('uid');
-  const resourceVersion = optional('resourceVersion');
+  const uid = query.text('uid');
+  const resourceVersion = query.text('resourceVersion');
   return {
     dryRun: query.all('dryRun'),
     ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(propagationPolicy !== undefined && { propagationPolicy }),
     ...(orphanDependents !== undefined && { orphanDependents }),
-    ...((uid !== undefined || resourceVersion !== undefined) && {
-      preconditions: { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) },
+    ...((uid !== '' || resourceVersion !== '') && {
+      preconditions: { ...(uid !== '' && { uid }), ...(resourceVersion !== '' && { resourceVersion }) },
     }),
     ignoreStoreReadErrorWithClusterBreakingPotential: query.flag('ignoreStoreReadErrorWithClusterBreakingPotential'),
   };
 }
 
-/** Kinds that every group version knows beside DeleteOptions; to send one of them is a different error. */
-const otherKinds: ReadonlySet<string> = new Set([
-  'WatchEvent',
-  'ListOptions',
-  'GetOptions',
-  'CreateOptions',
-  'UpdateOptions',
-  'PatchOptions',
-]);
-/** Kinds of the unversioned answers, which live in `v1`. */
-const answerKinds: ReadonlySet<string> = new Set([
-  'Status',
-  'APIVersions',
-  'APIGroupList',
-  'APIGroup',
-  'APIResourceList',
-]);
+const metaVersion = 'meta.k8s.io/v1';
+
+/** Kinds that are known beside DeleteOptions, with their versions (`*`: whichever is named); to send one is a different error. */
+const otherKinds: Readonly<Record<string, readonly string[]>> = {
+  Status: ['*'],
+  APIVersions: ['*'],
+  APIGroupList: ['*'],
+  APIGroup: ['*'],
+  APIResourceList: ['*'],
+  CreateOptions: ['*'],
+  UpdateOptions: ['*'],
+  PatchOptions: [metaVersion],
+  GetOptions: [metaVersion],
+  ListOptions: [metaVersion],
+  WatchEvent: [metaVersion],
+  PartialObjectMetadataList: [metaVersion],
+  PartialObjectMetadata: [metaVersion, 'meta.k8s.io/v1beta1'],
+  Table: [metaVersion, 'meta.k8s.io/v1beta1'],
+  TableOptions: [metaVersion, 'meta.k8s.io/v1beta1'],
+};
 
 function fromBody(text: string): WireDeleteOptions {
   const { apiVersion, kind } = parseTypeMeta(text, badRequest);
   if (kind !== '' && kind !== 'DeleteOptions') {
-    const version = apiVersion === '' ? 'v1' : apiVersion;
-    if (!otherKinds.has(kind) && !(version === 'v1' && answerKinds.has(kind))) {
-      throw badRequest(unknownKindText(kind, version));
-    }
-    const short = parseApiVersion(version)?.version ?? version;
-    throw badRequest(`converting (${short}.${kind}) to (v1.DeleteOptions): unknown conversion`);
+    const version = apiVersion === '' ? metaVersion : apiVersion;
+    const versions = Object.hasOwn(otherKinds, kind) ? otherKinds[kind]! : [];
+    if (!versions.includes('*') && !versions.includes(version)) throw badRequest(unknownKindText(kind, version));
+    throw badRequest(`converting (v1.${kind}) to (v1.DeleteOptions): unknown conversion`);
   }
   try {
     return (decodeJson(deleteOptionsType(), text).value ?? {}) as WireDeleteOptions;

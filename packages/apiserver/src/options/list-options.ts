@@ -83,9 +83,17 @@ export function watchOptionsOf(options: CollectionOptions): WatchOptions {
   };
 }
 
-/** The same options for one object, as the old `/watch/…/NAME` paths ask. */
+/**
+ * The same options for one object, as the old `/watch/…/NAME` paths ask.
+ * @throws BadRequest for a field selector that does not ask for this object
+ */
 export function onlyNamed(options: CollectionOptions, name: string): CollectionOptions {
-  return { ...options, fieldSelector: parseFieldSelector(`metadata.name=${escapeFieldText(name)}`) };
+  const { fieldSelector } = options;
+  if (fieldSelector.empty) {
+    return { ...options, fieldSelector: parseFieldSelector(`metadata.name=${escapeFieldText(name)}`) };
+  }
+  if (fieldSelector.requiresExactMatch('metadata.name') === name) return options;
+  throw badRequest("fieldSelector metadata.name doesn't match requested name");
 }
 
 const escapeFieldText = (text: string): string => text.replace(/[\\,=]/g, '\\$&');

@@ -11,6 +11,8 @@ const units: Readonly<Record<string, number>> = {
   h: 3_600_000,
 };
 
+const longest = 2 ** 63 / 1e6;
+
 /**
  * Milliseconds of the `timeout` parameter, a Go duration such as `10s` or `1m30s`; undefined when absent or empty.
  * @throws BadRequest
@@ -34,6 +36,8 @@ export function readTimeout(text: string): number | undefined {
     if (factor === undefined) throw fail(`unknown unit ${JSON.stringify(unit)} in duration ${quoted}`);
     total += Number.parseFloat(number) * factor;
     rest = rest.slice(unit.length);
+    // Go counts nanoseconds in an int64.
+    if (total > longest) throw fail(`invalid duration ${quoted}`);
   }
   return negative ? -total : total;
 }

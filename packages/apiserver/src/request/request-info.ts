@@ -7,11 +7,16 @@ export interface ResolvedRequest extends RequestInfo {
   readonly watchPrefix: boolean;
   /** The path has a `namespaces/` part, though its value may be empty. */
   readonly namespacePart: boolean;
+  /** The path ends behind the prefix, where a resource should stand. */
+  readonly barePrefix: boolean;
   /** What follows the subresource. */
   readonly rest: readonly string[];
 }
 
 const namespaceSubresources: ReadonlySet<string> = new Set(['status', 'finalize']);
+
+/** Old prefixes that say what is to be done; nothing is served under `proxy` any more. */
+const prefixes: ReadonlySet<string> = new Set(['watch', 'proxy']);
 
 const verbs: Readonly<Record<string, string>> = {
   POST: 'create',
@@ -64,6 +69,7 @@ export function resolveRequest(method: string, path: string, query: Query): Reso
     subresource: parts[at + 2] ?? '',
     name,
     watchPrefix,
+    barePrefix: prefixes.has(parts[head]!) && parts.length === head + 1,
     namespacePart,
     rest: parts.slice(at + 3),
   };
@@ -95,6 +101,7 @@ function nonResource(method: string, path: string): ResolvedRequest {
     subresource: '',
     name: '',
     watchPrefix: false,
+    barePrefix: false,
     namespacePart: false,
     rest: [],
   };

@@ -4,7 +4,7 @@ import { type ResourceBody, statusStorage } from '@orlop/rest';
 import { daemonSetColumns } from './columns.ts';
 import { daemonSetDefaults } from './defaults.ts';
 import { daemonSetStatusStrategy, daemonSetStrategy } from './strategy.ts';
-import { normalizeTemplateGeneration } from './template-generation.ts';
+import { normalizeTemplateGeneration, templateGenerationAnnotation } from './template-generation.ts';
 
 /** Keeps one pod on every node that fits. */
 export const daemonSet: ResourceBody<DaemonSet> = {
@@ -14,6 +14,7 @@ export const daemonSet: ResourceBody<DaemonSet> = {
     normalizePodTemplate(daemonSet.spec.template);
     normalizeTemplateGeneration(daemonSet);
   },
+  fieldAnnotations: [templateGenerationAnnotation],
   strategy: daemonSetStrategy,
   columns: daemonSetColumns,
   storages: (store) => ({ main: store, status: statusStorage(store, daemonSetStatusStrategy) }),

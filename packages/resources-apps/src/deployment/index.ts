@@ -5,7 +5,7 @@ import { normalizeReplicas } from '../normalize-replicas.ts';
 import { scaleBody } from '../scale-body.ts';
 import { deploymentColumns } from './columns.ts';
 import { deploymentDefaults } from './defaults.ts';
-import { normalizeRollback } from './rollback-annotation.ts';
+import { normalizeRollback, rollbackAnnotation } from './rollback-annotation.ts';
 import { createDeploymentStorage } from './storage.ts';
 import { deploymentStrategy } from './strategy.ts';
 
@@ -21,6 +21,7 @@ export const deployment: ResourceBody<Deployment> = {
     normalizePodTemplate(deployment.spec.template);
     normalizeRollback(deployment);
   },
+  fieldAnnotations: [rollbackAnnotation],
   strategy: deploymentStrategy,
   columns: deploymentColumns,
   storages(store) {

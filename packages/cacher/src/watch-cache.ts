@@ -4,6 +4,9 @@ import { FieldIndex } from './field-index.ts';
 import { exactField, type FieldValue } from './match.ts';
 import { emptyTree, type Tree } from './tree.ts';
 
+/** How many states of the past are kept: each may be a whole tree of its own. */
+const mostPastStates = 64;
+
 type States<T extends KubernetesObject> = Tree<string, Stored<T>>;
 
 /** The state of one resource at one revision. Iterates in key order. */
@@ -51,6 +54,7 @@ export class WatchCache<T extends KubernetesObject> {
   #listRevision = 0;
   /** False once the ring has dropped an event: then history begins with the ring, not with the list. */
   #complete = true;
+  /** The least recently used first. */
   readonly #past = new Map<number, States<T>>();
 
   constructor({ eventFreshness, indexedFields = [], onResize }: WatchCacheOptions) {
@@ -146,22 +150,25 @@ export class WatchCache<T extends KubernetesObject> {
   stateAt(revision: number): CacheState<T> | undefined {
     if (revision >= this.#revision) return this.state;
     if (revision < this.oldest) return undefined;
-    let tree = this.#past.get(revision);
-    if (tree === undefined) {
-      tree = this.#undoTo(revision);
-      this.#past.set(revision, tree);
-    }
+    const tree = this.#past.get(revision) ?? this.#undoTo(revision);
+    this.#keep(revision, tree);
     return new TreeState(tree, revision);
   }
 
   /** Keeps the present state for the pages that follow a limited list. */
   keepState(): void {
-    if (!this.#past.has(this.#revision)) this.#past.set(this.#revision, this.#tree.clone());
+    this.#keep(this.#revision, this.#past.get(this.#revision) ?? this.#tree.clone());
   }
 
   /** States below a compaction are gone for clients too. */
   compacted(revision: number): void {
     for (const kept of this.#past.keys()) if (kept < revision) this.#past.delete(kept);
+  }
+
+  #keep(revision: number, tree: States<T>): void {
+    this.#past.delete(revision);
+    this.#past.set(revision, tree);
+    if (this.#past.size > mostPastStates) this.#past.delete(this.#past.keys().next().value!);
   }
 
   #undoTo(revision: number): States<T> {

@@ -51,6 +51,10 @@ export class Quay {
   progressRequests = 0;
   /** Thrown by lists while set. */
   listError: Error | undefined;
+  /** Thrown by lists of the latest state while set. */
+  latestListError: Error | undefined;
+  /** The most that a list returns while set. */
+  pageSize: number | undefined;
   /** Progress requests are swallowed. */
   silent = false;
   /** Events are not passed on while set: the cache falls behind. */
@@ -69,7 +73,13 @@ export class Quay {
       async getList(key, options) {
         quay.lists.push(options);
         if (quay.listError !== undefined) throw quay.listError;
-        return storage.getList(key, options);
+        const { limit = 0, resourceVersionMatch } = options;
+        if (quay.latestListError !== undefined && resourceVersionMatch === undefined) throw quay.latestListError;
+        const { pageSize } = quay;
+        return storage.getList(
+          key,
+          pageSize === undefined ? options : { ...options, limit: Math.min(limit, pageSize) },
+        );
       },
       watch: (key, options) => quay.#watch(storage, key, options),
       guaranteedUpdate: (...args) => storage.guaranteedUpdate(...args),

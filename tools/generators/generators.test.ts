@@ -139,7 +139,7 @@ describe('backend', () => {
   test('fails the kit case by case, by name, and skips none', async () => {
     const path = join(scratch, 'packages/backend-cloud-kv/src/index.ts');
     const { createCloudKvBackend } = (await import(path)) as {
-      createCloudKvBackend(options: object): UnderlyingStorage;
+      createCloudKvBackend(options: object): Promise<UnderlyingStorage>;
     };
     const create = (given: object) => createCloudKvBackend(given);
     const results = await runKit(underlyingKit({ create, reopen: (_closed, given) => create(given) }));

@@ -36,6 +36,8 @@ Next, as docs/guides/add-a-backend.md tells:
   npm install --ignore-scripts          links the package
   npx vitest run ${folder}   every case of the kit by name, red until it is written
   ${folder}/src/options.ts, ${name}-backend.ts, translate-error.ts
+  ${folder}/test/conformance.test.ts        a place of its own for each case
+  tests/matrix                                   the Storage kit over it
   docs/backends/${name}.md, a row in README.md, a scheme in packages/orlop/src/open-backend.ts
   npx changeset
 `;

@@ -12,6 +12,8 @@ export interface Kind {
   readonly subresources: readonly ('status' | 'scale')[];
   /** What makes an object valid, whatever else it holds. */
   readonly base: Readonly<Record<string, unknown>>;
+  /** Beginnings of paths that may be owned though they are not there: what the kind's strategy takes out of an object. */
+  readonly dropped?: readonly string[];
 }
 
 const struct = (type: TypeNode): StructNode => type as StructNode;
@@ -35,6 +37,7 @@ export const kinds: readonly Kind[] = [
     type: struct(coreV1('Service')),
     subresources: ['status'],
     base: { spec: { ports: [{ name: 'a', port: 80, protocol: 'TCP' }] } },
+    dropped: ['.spec.sessionAffinityConfig', '.spec.externalName', '.spec.internalTrafficPolicy'],
   },
   {
     apiVersion: 'v1',
@@ -76,5 +79,6 @@ export const kinds: readonly Kind[] = [
     type: struct(coreV1('Secret')),
     subresources: [],
     base: {},
+    dropped: ['.stringData'],
   },
 ];

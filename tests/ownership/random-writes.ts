@@ -32,10 +32,13 @@ export class RandomWrites {
   readonly #namespace: string;
   readonly #name: string;
   readonly #values: RandomValues;
+  readonly #edits: boolean;
   /** What each manager applied last. */
   readonly #configs = new Map<string, Json>();
 
-  constructor(random: Random, kind: Kind, namespace: string, name: string, oddities: Oddities) {
+  /** @param edits whether clients edit managedFields, so that anything may stand there */
+  constructor(random: Random, kind: Kind, namespace: string, name: string, oddities: Oddities, edits = true) {
+    this.#edits = edits;
     this.#random = random;
     this.#kind = kind;
     this.#namespace = namespace;
@@ -43,8 +46,10 @@ export class RandomWrites {
     this.#values = new RandomValues(random, vocabulary, oddities);
   }
 
-  next(live: Json | undefined): Write {
+  next(stored: object | undefined): Write {
     const random = this.#random;
+    // Bodies are made by changing it.
+    const live = structuredClone(stored) as Json | undefined;
     if (live === undefined) return random.chance(0.4) ? this.#apply(undefined) : this.#create();
     const step = random.weighted({
       apply: 12,
@@ -53,7 +58,7 @@ export class RandomWrites {
       strategic: 4,
       put: 4,
       subresource: this.#kind.subresources.length > 0 ? 5 : 0,
-      managed: 1,
+      managed: this.#edits ? 1 : 0,
       clientSide: 1,
       remove: 0.2,
     });

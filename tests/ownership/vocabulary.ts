@@ -21,6 +21,7 @@ export const vocabulary: Vocabulary = {
     'ObjectFieldSelector.fieldPath',
     'ConfigMapEnvSource.name',
     'LocalObjectReference.name',
+    'ObjectReference.name',
     'HostAlias.ip',
     'TopologySpreadConstraint.maxSkew',
     'TopologySpreadConstraint.topologyKey',
@@ -166,6 +167,10 @@ export const vocabulary: Vocabulary = {
     'OwnerReference.controller': [false, true],
     'ConfigMap.immutable': [false],
     'Secret.type': ['Opaque'],
+    // Other keys than those of data: what both have, stringData wins each time.
+    'Secret.stringData': [{ c: '1' }, { c: '2', d: '' }],
+    // An item without a name leaves everybody without anything: recorded.json has what follows.
+    'ObjectReference.name': ['a', 'b', 'c'],
     'ServiceSpec.type': ['ClusterIP', 'ClusterIP', 'LoadBalancer', 'NodePort', 'ExternalName'],
     'ServiceSpec.externalName': ['a.example.com', 'b.example.com'],
     'ServiceSpec.externalIPs': [['1.2.3.4'], ['1.2.3.4', '1.2.3.5'], [], ['1.2.3.5', '1.2.3.4']],

@@ -140,6 +140,10 @@ class CacheWatch<T extends KubernetesObject> {
     if (this.#mustEnd()) return;
     if (sendInitialEvents && allowWatchBookmarks) {
       this.#outlet.event({ type: 'BOOKMARK', resourceVersion: start, initialEventsEnd: true });
+      // A watch that is ended for its pace has had this: else it would begin with the whole state again.
+      const taken = this.#outlet.room();
+      if (taken !== undefined) await taken;
+      if (this.#mustEnd()) return;
     }
     await this.#followFrom(position, future ? this.#asked : 0n);
     metrics.initialEvents(this.#replayed);

@@ -1,4 +1,6 @@
+import { manualRuntime } from '@orlop/conformance';
 import { afterEach, describe, expect, it } from 'vitest';
+import { Bookmarks } from '../src/bookmarks.ts';
 import { type Harbor, openHarbor, record, settle } from './harbor.ts';
 
 let harbor: Harbor;
@@ -58,13 +60,47 @@ describe('bookmarks', () => {
     expect(future.log).toEqual([`ADDED ns/d@${start + 3}`, `BOOKMARK@${start + 3}`]);
   });
 
-  it('do not go on for a watch that has ended', async () => {
+  it('are forgotten with the watch, and the clock of an idle cache stands still', async () => {
+    await open();
+    const timers: number[] = [];
+    const runtime = manualRuntime(0);
+    const { after } = runtime.timers;
+    const counting = {
+      ...runtime,
+      timers: { after: (ms: number, call: () => void) => after(timers.push(ms) && ms, call) },
+    };
+    const bookmarks = new Bookmarks(counting, 60_000);
+    const sent: string[] = [];
+    const watch = (name: string) => bookmarks.add(() => sent.push(name) > 0);
+    const [first, second] = [watch('first'), watch('second')];
+    await runtime.advance(62_500);
+    expect(sent).toEqual(['first', 'second']);
+    first();
+    await runtime.advance(62_500);
+    expect(sent).toEqual(['first', 'second', 'second']);
+    second();
+    await runtime.advance(2_000);
+    const ticks = timers.length;
+    await runtime.advance(200_000);
+    expect([sent.length, timers.length]).toEqual([3, ticks]);
+    watch('third');
+    await runtime.advance(62_500);
+    expect(sent.at(-1)).toBe('third');
+  });
+
+  it('may make a watch leave, and the others still get theirs', async () => {
     const start = await open();
-    const watch = record(harbor, { resourceVersion: String(start), allowWatchBookmarks: true });
+    const options = { recursive: true, resourceVersion: String(start), allowWatchBookmarks: true };
+    const leaving: string[] = [];
+    const subscription = harbor.cacher.watch('/vessels/', options).subscribe((event) => {
+      leaving.push(event.type);
+      subscription.unsubscribe();
+    });
+    const staying = record(harbor, options);
     await settle();
-    watch.stop();
-    await harbor.runtime.advance(200_000);
-    expect(watch.log).toEqual([]);
+    await harbor.runtime.advance(125_000);
+    expect(leaving).toEqual(['BOOKMARK']);
+    expect(staying.log).toEqual([`BOOKMARK@${start}`, `BOOKMARK@${start}`]);
   });
 
   it.each([

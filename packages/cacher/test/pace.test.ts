@@ -1,5 +1,5 @@
 import { manualRuntime } from '@orlop/conformance';
-import type { StoredEvent } from '@orlop/storage-interface';
+import type { StoredEvent, WatchListOptions } from '@orlop/storage-interface';
 import { Observable, type Subscriber } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BlockedWatchers } from '../src/blocked-watchers.ts';
@@ -141,6 +141,17 @@ describe('a consumer with a pace', () => {
     expect(third.log).toEqual(['end']);
   });
 
+  it('that leaves is given nothing more and is not waited for', async () => {
+    const { outlet, gate, log, runtime, terminated } = paced(3);
+    for (let i = 1; i <= 5; i++) outlet.event(event(i));
+    outlet.close();
+    gate.take(10);
+    outlet.event(event(6));
+    await runtime.advance(1000);
+    expect([log, terminated()]).toEqual([[], 0]);
+    expect(outlet.room()).toBeUndefined();
+  });
+
   it('is offered bookmarks only when that delays nobody', () => {
     const { outlet, gate } = paced(3);
     expect(outlet.offer(event(1))).toBe(false);
@@ -156,11 +167,11 @@ describe('through a cache', () => {
   let harbor: Harbor;
   afterEach(() => harbor.close());
 
-  const watch = (resourceVersion: string) => {
+  const watch = (resourceVersion: string, options: WatchListOptions = {}) => {
     const gate = new Gate();
     const log: string[] = [];
     const subscription = harbor.cacher
-      .watch('/vessels/', { recursive: true, resourceVersion, pace: gate.pace })
+      .watch('/vessels/', { recursive: true, resourceVersion, pace: gate.pace, ...options })
       .subscribe({
         next(next) {
           gate.room--;
@@ -207,6 +218,24 @@ describe('through a cache', () => {
       'ADDED ns/w',
       'DELETED ns/v49',
     ]);
+  });
+
+  it.each([0, 3])('one that waits for the end of %i initial events is not ended before it has it', async (count) => {
+    harbor = openHarbor();
+    for (let i = 0; i < count; i++) await harbor.create(`ns/a${i}`);
+    await harbor.list();
+    const slow = watch('', { sendInitialEvents: true, allowWatchBookmarks: true });
+    slow.gate.take(count);
+    await settle();
+    for (let i = 0; i < 40; i++) await harbor.create(`ns/v${i}`);
+    await settle();
+    await harbor.runtime.advance(200);
+    expect(slow.log).toHaveLength(count);
+    slow.gate.take(10);
+    await settle();
+    expect(slow.log[count]).toMatch(/^BOOKMARK@\d+!$/);
+    expect(slow.log[count + 1]).toMatch(/^ADDED ns\/v0@/);
+    expect(harbor.metrics.get('apiserver_terminated_watchers_total')).toBe(0);
   });
 
   it('one whose place in history is overwritten while it reads is ended, for it to resume', async () => {

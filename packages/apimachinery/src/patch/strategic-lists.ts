@@ -31,9 +31,10 @@ export function mergeLists(
     mergeKey,
   );
   const merged = mergeElements(type, live, changes, mergeKey);
-  return merged === original && changes.length < 2
-    ? original
-    : sameOr(original, inOrder(merged, changes, live, mergeKey));
+  if (merged !== original || changes.length > 1) return sameOr(original, inOrder(merged, changes, live, mergeKey));
+  // Its order stays as it is, but every element needs its key even so.
+  keyReader(original, mergeKey);
+  return original;
 }
 
 function sameOr(original: List, result: List): List {

@@ -52,8 +52,10 @@ function apply(request: ApplyRequest, converter: VersionConverter | undefined, t
   const set = tracked?.get(version)?.(mentioned) ?? mentioned;
   const same = last?.applied === true && last.version === version && last.set.equals(set);
   managers.set(manager, same ? last : { set, version, applied: true });
-  // Who applies the same again gives nothing up.
-  const result = same ? merged : prune(merged, managers, last, versions);
+  // Who applies again all that it had applied gives nothing up: the sets of configurations hold the parents of what is
+  // in them, so nothing of it can go along with something else.
+  const givesUp = !same && (last?.version !== version || !last.set.difference(set).empty);
+  const result = givesUp ? prune(merged, managers, last, versions) : merged;
   const { conflicts } = transfer(live, result, managers, manager, force, versions, tracked);
   if (hasConflicts(conflicts)) return { conflicts };
   const changed = !equalValues(request.live.value, result.object.value);

@@ -1,4 +1,4 @@
-import { timeoutError, unauthorized } from '@orlop/apimachinery';
+import { decodeUtf8, timeoutError, unauthorized } from '@orlop/apimachinery';
 import type { UserInfo } from '@orlop/rest';
 import { sendError, sendJson, sendPathNotFound, sendText } from './answer/respond.ts';
 import { Discovery } from './discovery/serve-discovery.ts';
@@ -185,7 +185,8 @@ class Server implements ApiServer {
     if (await this.#discovery.serve(call)) return;
     if (call.request.path.startsWith('//')) return sendPathNotFound(call);
     const [root] = parts;
-    if (root === undefined) return sendJson(call, 200, JSON.stringify({ paths: this.#paths() }), index);
+    if (root === undefined || call.request.path === '/index.html')
+      return sendJson(call, 200, JSON.stringify({ paths: this.#paths() }), index);
     if (root === 'version') {
       if (parts.length > 1) throw notFoundRoute();
       if (call.incoming.method !== 'GET') throw methodNotAllowed();
@@ -215,12 +216,14 @@ class Server implements ApiServer {
 
 const index = { ...plainJson, pretty: true };
 
-/** Undefined for escapes that are none. */
+/** Undefined for escapes that are none. Bytes that are no UTF-8 become U+FFFD, which no name has. */
 function decodePath(raw: string): string | undefined {
   if (!raw.includes('%')) return raw;
   try {
     return decodeURIComponent(raw);
   } catch {
-    return undefined;
+    if (/%(?![0-9a-f]{2})/i.test(raw)) return undefined;
+    const bytes = raw.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    return decodeUtf8(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
   }
 }

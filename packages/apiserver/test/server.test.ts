@@ -24,6 +24,8 @@ describe('paths', () => {
   it.each([
     ['GET', '/nope', '404 page not found\n', 404],
     ['GET', '/apis/nope.dev/v1/things', '404 page not found\n', 404],
+    ['GET', '/apis//v1/things', '404 page not found\n', 404],
+    ['GET', '/%zz', '400 Bad Request', 400],
     ['GET', '//apis/example.dev/v1', '404 page not found\n', 404],
   ])('%s %s is no API', async (method, path, text, status) => {
     const answer = await serve().ask(path, { method });
@@ -70,6 +72,8 @@ describe('paths', () => {
     ['POST', '/version', 405],
     ['HEAD', '/version', 405],
     ['GET', '/version/', 200],
+    ['GET', '/index.html', 200],
+    ['GET', `${base}/%ff`, 404],
     ['GET', '/healthz/', 404],
     ['GET', '/livez/ping/', 404],
     ['POST', '/healthz', 200],

@@ -4,7 +4,8 @@ import type { Scale } from './scale.ts';
 
 /** How a Scale is printed. */
 export const scaleColumns: readonly Column<KubernetesObject>[] = [
-  nameColumn,
+  // Unlike others this one is not marked as the name.
+  { ...nameColumn, format: '' },
   column<KubernetesObject>('Desired', 'integer', (scale) => (scale as Scale).spec.replicas ?? 0, {
     description: 'How many replicas there are to be.',
   }),

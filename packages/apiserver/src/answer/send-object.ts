@@ -1,9 +1,9 @@
-import { isApiError, type Status, type Stored } from '@orlop/apimachinery';
+import { goJson, isApiError, type Status, type Stored } from '@orlop/apimachinery';
 import type { Call } from '../http/call.ts';
 import { negotiate, type Representation } from '../negotiation/output.ts';
 import type { Target } from '../resources.ts';
 import { objectText, readIncludeObject } from './represent.ts';
-import { sendBytes, sendJson, sendStatus } from './respond.ts';
+import { sendBytes, sendJson } from './respond.ts';
 
 /** The form that this request wants its object in. @throws NotAcceptable */
 export function objectForm(call: Call): Representation {
@@ -41,7 +41,8 @@ export function sendResult(
   result: Stored | Status,
   now: number,
 ): void {
-  if (isStatus(result)) sendStatus(call, result, code);
+  // A Status has no other forms, so what was asked for is answered with it as it is.
+  if (isStatus(result)) sendJson(call, code, goJson(result), form);
   else sendObject(call, target, form, code, result, now);
 }
 

@@ -1,16 +1,24 @@
-import { badRequest, type KubernetesObject, notFound } from '@orlop/apimachinery';
+import { badRequest, goQuote, type KubernetesObject, notFound, pathSegmentName } from '@orlop/apimachinery';
 import type { Call } from '../http/call.ts';
 import type { Target } from '../resources.ts';
 import { methodNotAllowed } from '../router.ts';
 
 /** The name in the path. @throws BadRequest when it is empty or no name, or the namespace is empty */
 export function nameOf(call: Call, target: Target): string {
+  const name = writtenName(call, target);
+  const faults = pathSegmentName(name, false);
+  if (faults.length > 0) throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${faults.join(';')}`);
+  return name;
+}
+
+/**
+ * The name in the path, whether a name or not: for those who look at the body before.
+ * @throws BadRequest when it or the namespace is empty
+ */
+export function writtenName(call: Call, target: Target): string {
   const { name } = call.request;
   if (name === '') throw badRequest('name must be provided');
   checkNamespace(call, target);
-  const fault =
-    name === '.' || name === '..' ? `may not be '${name}'` : name.includes('%') ? "may not contain '%'" : '';
-  if (fault !== '') throw badRequest(`Name parameter invalid: ${JSON.stringify(name)}: ${fault}`);
   return name;
 }
 

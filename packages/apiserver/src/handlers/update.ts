@@ -10,12 +10,12 @@ import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
 import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
 import { retryUnowned } from './retry-unowned.ts';
-import { capable, checkName, nameOf } from './scope.ts';
+import { capable, checkName, nameOf, writtenName } from './scope.ts';
 
 /** PUT of one object. */
 export const update: Handler = async (server, call, target) => {
   const storage = capable<Updater>(target, isUpdater);
-  const name = nameOf(call, target);
+  const name = writtenName(call, target);
   const form = objectForm(call);
   const format = bodyFormat(call.incoming.header('content-type'), server.serializers, target.type);
   const bytes = await readBody(call, server.limits.bodyBytes);
@@ -37,6 +37,7 @@ export const update: Handler = async (server, call, target) => {
   // The storage may change what it gets: each attempt after the first reads the body again, which costs less than a
   // copy for every request.
   let ready: KubernetesObject | undefined = await withAllKinds(server.resources, read);
+  nameOf(call, target);
   const { uid } = ready.metadata;
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   const info = (owned: boolean): UpdatedObjectInfo => ({

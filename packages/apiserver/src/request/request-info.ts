@@ -36,7 +36,9 @@ export function resolveRequest(method: string, path: string, query: Query): Reso
   const parts = splitPath(path);
   const root = parts[0];
   const head = root === 'api' ? 2 : root === 'apis' ? 3 : 0;
-  if (path.startsWith('//') || head === 0 || parts.length <= head) return nonResource(method, path);
+  // A group without a name is no group: the core has a root of its own.
+  const nameless = head === 3 && parts[1] === '';
+  if (path.startsWith('//') || head === 0 || nameless || parts.length <= head) return nonResource(method, path);
 
   const apiGroup = root === 'api' ? '' : parts[1]!;
   const apiVersion = parts[head - 1]!;

@@ -18,7 +18,7 @@ import type { Outlet } from './outlet.ts';
 import type { Readiness } from './readiness.ts';
 import { translate } from './translate.ts';
 import { Turns } from './turns.ts';
-import { Overtaken, type WatchCache } from './watch-cache.ts';
+import { type HistoryReader, Overtaken, type WatchCache } from './watch-cache.ts';
 import type { Watcher } from './watch-group.ts';
 import { WatchObservable } from './watch-observable.ts';
 
@@ -131,11 +131,12 @@ class CacheWatch<T extends KubernetesObject> {
     const start = cache.revision;
     // A start in the future waits for it: what happens before is not for this watch.
     const future = this.#asked > BigInt(start);
-    let position = start;
+    // The place in history is taken together with the state: whoever is slow with the state is overtaken, and ended.
+    let reader = cache.history(start);
     if (sendInitialEvents ?? this.#asked === 0n) await this.#replayState();
     else if (this.#asked !== 0n && !future) {
       if (cache.beganAfter(this.#asked)) return this.#handOver();
-      position = this.#positionInHistory();
+      reader = cache.history(this.#positionInHistory());
     }
     if (this.#mustEnd()) return;
     if (sendInitialEvents && allowWatchBookmarks) {
@@ -145,7 +146,7 @@ class CacheWatch<T extends KubernetesObject> {
       if (taken !== undefined) await taken;
       if (this.#mustEnd()) return;
     }
-    await this.#followFrom(position, future ? this.#asked : 0n);
+    await this.#follow(reader, future ? this.#asked : 0n);
     metrics.initialEvents(this.#replayed);
   }
 
@@ -198,9 +199,8 @@ class CacheWatch<T extends KubernetesObject> {
     }
   }
 
-  /** Replays the history behind `after`, then goes live. @throws Overtaken */
-  async #followFrom(after: number, atLeast: bigint): Promise<void> {
-    const reader = this.#parts.cache.history(after);
+  /** Replays the history that is left to read, then goes live. @throws Overtaken */
+  async #follow(reader: HistoryReader<T>, atLeast: bigint): Promise<void> {
     for (let change = reader.next(); change !== undefined; change = reader.next()) {
       if (!inScope(change.key, this.#scope) || (atLeast > 0n && BigInt(change.revision) <= atLeast)) continue;
       const event = translate(change, this.#options.predicate);

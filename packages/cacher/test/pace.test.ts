@@ -238,6 +238,22 @@ describe('through a cache', () => {
     expect(harbor.metrics.get('apiserver_terminated_watchers_total')).toBe(0);
   });
 
+  it('one that takes its initial state so slowly that the history after it is overwritten is ended', async () => {
+    harbor = openHarbor({ eventFreshness: 0 });
+    for (let i = 0; i < 5; i++) await harbor.create(`ns/a${i}`);
+    await harbor.list();
+    const slow = watch('', { sendInitialEvents: true, allowWatchBookmarks: true });
+    slow.gate.take(1);
+    await settle();
+    for (let i = 0; i < 150; i++) await harbor.create(`ns/b${i}`);
+    await settle();
+    slow.gate.take(1000);
+    await settle();
+    // All or nothing: it must not go on behind a gap.
+    expect(slow.log.filter((text) => text.startsWith('ADDED ns/b'))).toEqual([]);
+    expect(slow.log.at(-1)).toBe('end');
+  });
+
   it('one whose place in history is overwritten while it reads is ended, for it to resume', async () => {
     harbor = openHarbor({ eventFreshness: 0 });
     const start = String(await harbor.create('ns/x'));

@@ -54,7 +54,7 @@ const connectTimeout = 3_000;
 const pingInterval = 10_000;
 const pingTimeout = 5_000;
 /** A peer that has left a call without an answer is given less time. */
-const suspectTimeout = 2_000;
+const suspectTimeout = 3_000;
 /** etcd's own least interval, in milliseconds. */
 const leastPingInterval = 5_000;
 

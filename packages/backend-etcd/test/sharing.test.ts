@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { UnderlyingStorage } from '@orlop/storage-interface';
+import type { KeyEvent, UnderlyingStorage } from '@orlop/storage-interface';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
 import { frame } from '../src/frames.ts';
@@ -72,6 +72,19 @@ test('keys with about the same deadline share a lease', async () => {
   await put('/share/other', 60);
   expect(await leases()).toBe(before + 2);
   client.close();
+});
+
+test('keys of one lease, more than a transaction may have operations, go at once and each once', async () => {
+  const backend = await open();
+  const keys = Array.from({ length: 200 }, (_, i) => `/together/${String(i).padStart(3, '0')}`);
+  const watch = backend.watch('/together/', { startRevision: 0 })[Symbol.asyncIterator]();
+  await Promise.all(keys.map((key) => backend.put(key, Buffer.from(key), 0, { ttlSeconds: 2 })));
+  for (const _ of keys) expect((await watch.next()).value?.type).toBe('events');
+  const { value: batch } = await watch.next();
+  const events: readonly KeyEvent[] = batch?.type === 'events' ? batch.events : [];
+  expect(events.map((event) => event.type === 'delete' && event.key)).toEqual(keys);
+  expect(events.map((event) => event.previous?.value.toString())).toEqual(keys);
+  expect((await backend.list('/together/')).kvs).toEqual([]);
 });
 
 test('a lease that is gone is replaced, and the write done once', async () => {

@@ -44,6 +44,22 @@ describe('readiness', () => {
     expect(await after).toBe(2);
   });
 
+  it('lets go of who does not want to wait any longer, and forgets them', async () => {
+    const { readiness } = fresh();
+    const [leaving, staying] = [new AbortController(), new AbortController()];
+    readiness.begin();
+    const left = readiness.wait(leaving.signal);
+    const held = readiness.wait(staying.signal);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'RequestTimeout' });
+    await expect(readiness.wait(leaving.signal)).rejects.toMatchObject({ code: 'RequestTimeout' });
+    readiness.setReady();
+    expect(await held).toBe(1);
+    staying.abort();
+    // Who is served at once is not asked.
+    expect(await readiness.wait(leaving.signal)).toBe(1);
+  });
+
   it('stops for good', async () => {
     const { readiness } = fresh();
     readiness.begin();

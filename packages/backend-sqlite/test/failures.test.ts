@@ -36,8 +36,8 @@ interface Outcome {
 }
 
 /** Uses a store in a process without the rights of root, for whom nothing is read-only. */
-function use(path: string, bytes: number, count: number, shell = ''): Outcome {
-  const root = process.getuid?.() === 0;
+function use(path: string, bytes: number, count: number, shell = '', asRoot = false): Outcome {
+  const root = process.getuid?.() === 0 && !asRoot;
   const { stdout, stderr } = spawnSync(
     'sh',
     ['-c', `${shell} exec "$0" "$@"`, process.execPath, '--import', hook, program, path, `${bytes}`, `${count}`],
@@ -92,6 +92,21 @@ describe('a store that cannot be written', () => {
     expect(await again.currentRevision()).toBe(1 + (await again.count('')));
     await again.close();
   });
+});
+
+test('a second process is Locked out, and the owner goes on', async () => {
+  const path = join(fresh(), 'store.db');
+  const owner = await createSqliteBackend({ path });
+  await owner.put('/a', Buffer.from('x'), 0);
+  const outcome = use(path, 10, 1, '', true);
+  expect([outcome.code, outcome.acknowledged]).toEqual(['Locked', 0]);
+  expect(outcome.message).toContain('One process owns a store');
+  expect((await owner.put('/b', Buffer.from('x'), 0)).revision).toBe(3);
+  await owner.close();
+  expect(use(path, 10, 1, '', true)).toEqual({ acknowledged: 1 });
+  const again = await createSqliteBackend({ path, checkPages: true });
+  expect((await again.list('')).kvs.map(({ key }) => key)).toEqual(['/0', '/a', '/b']);
+  await again.close();
 });
 
 test('another program that locks the file makes writes Unavailable, and they go on when it has let go', async () => {

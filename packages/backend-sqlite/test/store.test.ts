@@ -116,6 +116,28 @@ describe('space', () => {
     expect(statSync(path).size).toBeLessThan(500_000);
   });
 
+  test('the write-ahead log stays small under writes, and is empty when they have rested', async () => {
+    const path = file();
+    const runtime = manualRuntime();
+    const backend = await createSqliteBackend({ path, runtime });
+    const wal = (): number => statSync(`${path}-wal`).size;
+    for (let i = 0; i < 60; i++) {
+      await Promise.all(Array.from({ length: 10 }, (_, j) => backend.put(`/${i}/${j}`, new Uint8Array(100_000), 0)));
+    }
+    // Sixty megabytes went through it.
+    expect(wal()).toBeGreaterThan(0);
+    expect(wal()).toBeLessThan(12_000_000);
+    await runtime.advance(1_000);
+    await backend.put('/last', new Uint8Array(10), 0);
+    await runtime.advance(1_000);
+    await runtime.advance(1_000);
+    // Calls of the writer are done in order: what this one comes behind has been done.
+    await backend.compact(2);
+    await backend.swept();
+    expect(wal()).toBeLessThan(200_000);
+    await backend.close();
+  });
+
   test('a compaction that was cut short goes on after reopening', async () => {
     const path = file();
     const backend = await createSqliteBackend({ path });

@@ -15,9 +15,6 @@ import {
   compacted,
   futureRevision,
   type GetResult,
-  invalidArgument,
-  type KeyEvent,
-  type KeyValue,
   type ListResult,
   type PutOptions,
   type RangeOptions,
@@ -31,18 +28,17 @@ import {
   type WriteResult,
 } from '@orlop/storage-interface/underlying';
 import type { LostTo, Write } from './batch.ts';
-import { loadDriver } from './driver.ts';
+import { Events } from './events.ts';
 import { Expiry } from './expiry.ts';
 import { listAt, listNow } from './list.ts';
 import type { SqliteBackendOptions } from './options.ts';
-import { lockOwner, type OwnerLock } from './owner-lock.ts';
-import { Reader, rangeOf } from './reader.ts';
-import { OneReader, ReaderPool, type Snapshots } from './reader-pool.ts';
-import { RecentEvents } from './recent-events.ts';
+import type { OwnerLock } from './owner-lock.ts';
+import { type Reader, rangeOf } from './reader.ts';
+import type { Snapshots } from './reader-pool.ts';
 import { translateError } from './translate-error.ts';
-import { type EventSource, WatchCursor } from './watch-cursor.ts';
+import { Upkeep } from './upkeep.ts';
 import { WriteQueue } from './write-queue.ts';
-import { openInlineWriter, openWorkerWriter, type Writer, type WriterOptions } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** A store in one SQLite file, owned by one process. */
 export interface SqliteBackend extends UnderlyingStorage {
@@ -50,57 +46,22 @@ export interface SqliteBackend extends UnderlyingStorage {
   swept(): Promise<void>;
 }
 
-/**
- * Opens a store, and makes it when there is none.
- * @throws Locked (another owner), Corrupt, ReadOnly, InvalidArgument (not our file), Unavailable
- */
-export async function createSqliteBackend(options: SqliteBackendOptions): Promise<SqliteBackend> {
-  const { path, driver = 'better-sqlite3' } = options;
-  if (typeof path !== 'string' || path === '') throw invalidArgument('path must name a file, or be ":memory:"');
-  const memory = path === ':memory:';
-  const open = await loadDriver(driver);
-  const lock = memory ? undefined : lockOwner(open, path);
-  const writerOptions: WriterOptions = {
-    driver,
-    path,
-    settings: {
-      synchronous: options.synchronous ?? 'FULL',
-      maxFileBytes: options.maxFileBytes,
-      busyTimeout: options.busyTimeout ?? 5_000,
-      checkPages: options.checkPages ?? false,
-    },
-  };
-  const openReader = (): Reader => {
-    const database = open(path);
-    database.exec(`PRAGMA busy_timeout = ${writerOptions.settings.busyTimeout}; PRAGMA query_only = ON`);
-    return new Reader(database);
-  };
-  let writer: Writer | undefined;
-  try {
-    if (memory) {
-      const inline = await openInlineWriter(writerOptions);
-      writer = inline;
-      const reader = new Reader(inline.database);
-      return new Sqlite(options, inline, reader, new OneReader(reader), lock);
-    }
-    writer = await (options.worker === false ? openInlineWriter : openWorkerWriter)(writerOptions);
-    return new Sqlite(options, writer, openReader(), new ReaderPool(openReader), lock);
-  } catch (error) {
-    await writer?.close();
-    lock?.release();
-    throw translateError(error, 'open');
-  }
+/** What opening has got together, each closed with the store. */
+export interface StoreParts {
+  readonly writer: Writer;
+  /** For reads of one statement, on the thread of the caller. */
+  readonly reader: Reader;
+  readonly snapshots: Snapshots;
+  /** Absent for `:memory:`. */
+  readonly lock: OwnerLock | undefined;
 }
 
 /** Keys that expire in one go. */
 const dueAtOnce = 500;
-/** Milliseconds of rest after which the write-ahead log is moved into the file. */
-const restBeforeCheckpoint = 1_000;
 
-class Sqlite implements SqliteBackend {
+/** The contract, over the parts. */
+export class SqliteStore implements SqliteBackend {
   readonly capabilities: BackendCapabilities;
-  readonly #watches = new Set<WatchCursor>();
-  readonly #source: EventSource;
   readonly #runtime: Pick<Runtime, 'clock' | 'timers' | 'log'>;
   readonly #maxValueBytes: number | undefined;
   readonly #writer: Writer;
@@ -108,7 +69,8 @@ class Sqlite implements SqliteBackend {
   readonly #snapshots: Snapshots;
   readonly #lock: OwnerLock | undefined;
   readonly #queue: WriteQueue;
-  readonly #recent: RecentEvents;
+  readonly #events: Events;
+  readonly #upkeep: Upkeep;
   readonly #expiry: Expiry;
   readonly #reads = new Set<Promise<unknown>>();
   #compactRevision: number;
@@ -117,19 +79,10 @@ class Sqlite implements SqliteBackend {
    * made it, so this can be ahead of what watches were told.
    */
   #seen: number;
-  #sweeping: Promise<void> = Promise.resolve();
-  #wroteSinceRest = false;
-  #restTimer: (() => void) | undefined;
   #failure: UnderlyingStorageError | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(
-    options: SqliteBackendOptions,
-    writer: Writer,
-    reader: Reader,
-    snapshots: Snapshots,
-    lock: OwnerLock | undefined,
-  ) {
+  constructor(options: SqliteBackendOptions, { writer, reader, snapshots, lock }: StoreParts) {
     this.#runtime = options.runtime ?? systemRuntime();
     const limit = options.maxValueBytes ?? 1_572_864;
     this.#maxValueBytes = limit === Number.POSITIVE_INFINITY ? undefined : limit;
@@ -148,18 +101,23 @@ class Sqlite implements SqliteBackend {
     this.#lock = lock;
     this.#seen = writer.state.revision;
     this.#compactRevision = writer.state.compactRevision;
-    this.#recent = new RecentEvents(this.#seen, options.recent ?? { events: 10_000, bytes: 16 * 2 ** 20 });
+    this.#events = new Events({
+      reader,
+      revision: this.#seen,
+      recent: options.recent ?? { events: 10_000, bytes: 16 * 2 ** 20 },
+      compactRevision: () => this.#compactRevision,
+    });
+    this.#upkeep = new Upkeep(writer, this.#runtime);
     this.#queue = new WriteQueue(
       writer,
       (write, revision, createRevision) => this.#publish(write, revision, createRevision),
-      () => this.#afterBatch(),
+      () => this.#events.wake(),
     );
-    this.#source = this.#eventSource();
     this.#expiry = new Expiry(this.#runtime, () => this.#expireDue());
     const next = reader.nextExpiry();
     if (next !== undefined) this.#expiry.add(next);
     writer.onFailure((error) => this.#fail(error));
-    if (this.#compactRevision > 0) this.#startSweep();
+    if (this.#compactRevision > 0) this.#upkeep.compacted();
   }
 
   async get(key: string, options: ReadOptions = {}): Promise<GetResult> {
@@ -169,9 +127,10 @@ class Sqlite implements SqliteBackend {
     return this.#read(() => {
       const { kv, revision } = this.#reader.get(key);
       this.#see(revision);
-      if (options.revision === undefined || options.revision === revision) return { kv: this.#known(kv), revision };
+      if (options.revision === undefined || options.revision === revision)
+        return { kv: this.#events.known(kv), revision };
       this.#checkPast(options.revision, revision);
-      return { kv: this.#known(this.#reader.getAt(key, options.revision)), revision };
+      return { kv: this.#events.known(this.#reader.getAt(key, options.revision)), revision };
     });
   }
 
@@ -192,7 +151,7 @@ class Sqlite implements SqliteBackend {
     try {
       const { kvs, more, count, revision } = await reading;
       this.#see(revision);
-      return { kvs: options.keysOnly ? kvs : kvs.map((kv) => this.#known(kv)), more, count, revision };
+      return { kvs: options.keysOnly ? kvs : kvs.map((kv) => this.#events.known(kv)), more, count, revision };
     } catch (error) {
       throw translateError(error, 'read');
     } finally {
@@ -229,14 +188,13 @@ class Sqlite implements SqliteBackend {
     checkPrefix(prefix);
     checkWhole(options.startRevision, 0, 'startRevision');
     const start = options.startRevision === 0 ? this.#seen + 1 : options.startRevision;
-    const { progress = false, signal } = options;
-    return new WatchCursor(this.#source, prefix, start, { progress, signal }).batches;
+    return this.#events.watch(prefix, start, options);
   }
 
   async requestProgress(): Promise<void> {
     this.#begin();
     // What was seen and not yet published is on its way; cursors wait for it.
-    for (const watch of this.#watches) watch.requestProgress(this.#seen);
+    this.#events.requestProgress(this.#seen);
   }
 
   async currentRevision(): Promise<number> {
@@ -252,12 +210,9 @@ class Sqlite implements SqliteBackend {
     if (answer.outcome === 'future') throw futureRevision(revision, answer.revision);
     // Two compactions may be answered before the first caller goes on; the higher one counts.
     if (revision <= this.#compactRevision) return;
-    // Its previous state may be swept before a watch asks for it.
-    if (revision >= this.#recent.oldest && revision <= this.#recent.newest) this.#eventOf(revision);
-    for (const watch of this.#watches) watch.compacting(revision);
+    this.#events.compacting(revision);
     this.#compactRevision = revision;
-    this.#recent.forgetBelow(revision);
-    this.#startSweep();
+    this.#upkeep.compacted();
   }
 
   async compactRevision(): Promise<number> {
@@ -277,7 +232,7 @@ class Sqlite implements SqliteBackend {
   }
 
   async swept(): Promise<void> {
-    await this.#sweeping;
+    await this.#upkeep.swept();
   }
 
   close(): Promise<void> {
@@ -287,40 +242,20 @@ class Sqlite implements SqliteBackend {
 
   async #close(): Promise<void> {
     const expired = this.#expiry.stop();
-    this.#restTimer?.();
-    for (const watch of this.#watches) watch.batches.end(closed());
+    const rested = this.#upkeep.stop();
+    this.#events.end(closed());
     await expired;
     await this.#queue.drained();
-    await Promise.allSettled([...this.#reads, this.#sweeping]);
+    await Promise.allSettled([...this.#reads, rested]);
     this.#snapshots.close();
     if (this.capabilities.durable) this.#reader.close();
     try {
       // What is in the write-ahead log is safe there: a log that cannot be moved is no reason to fail.
-      if (!this.#failure) await this.#checkpoint();
+      if (!this.#failure) await this.#upkeep.checkpoint();
       await this.#writer.close();
     } finally {
       this.#lock?.release();
     }
-  }
-
-  /** What watches see of the store. */
-  #eventSource(): EventSource {
-    const recent = this.#recent;
-    const compactRevision = (): number => this.#compactRevision;
-    return {
-      watches: this.#watches,
-      get published() {
-        return recent.newest;
-      },
-      get recentFrom() {
-        return recent.oldest;
-      },
-      get compactRevision() {
-        return compactRevision();
-      },
-      recent: (revision) => ({ key: recent.at(revision)!.key, event: () => this.#eventOf(revision) }),
-      stored: (range, first, last, limit) => this.#read(() => this.#reader.events(range, first, last, limit)),
-    };
   }
 
   async #write(write: Write): Promise<WriteResult> {
@@ -331,47 +266,15 @@ class Sqlite implements SqliteBackend {
     return {
       succeeded: false,
       revision: storeRevision,
-      current: current && this.#known({ key: write.key, ...current }),
+      current: current && this.#events.known({ key: write.key, ...current }),
     };
   }
 
   #publish(write: Write, revision: number, createRevision: number): void {
-    const { key, value, expectedRevision, expiresAt } = write;
-    this.#recent.add({ revision, key, value, createRevision, previousRevision: expectedRevision });
+    this.#events.publish(write, revision, createRevision);
     this.#see(revision);
-    if (expiresAt > 0) this.#expiry.add(expiresAt);
-    this.#wroteSinceRest = true;
-  }
-
-  #afterBatch(): void {
-    for (const watch of this.#watches) watch.batches.wake();
-    if (this.#wroteSinceRest) this.#rest();
-  }
-
-  #eventOf(revision: number): KeyEvent {
-    const recent = this.#recent.at(revision)!;
-    const { key, value, createRevision, previousRevision } = recent;
-    recent.event ??= {
-      ...(value === undefined
-        ? { type: 'delete', key, revision }
-        : { type: 'put', kv: { key, value, createRevision, modRevision: revision } }),
-      previous: previousRevision === 0 ? undefined : this.#version(key, previousRevision),
-    } as KeyEvent;
-    return recent.event;
-  }
-
-  #version(key: string, revision: number): KeyValue | undefined {
-    const recent = this.#recent.at(revision);
-    if (recent?.value) {
-      return { key, value: recent.value, createRevision: recent.createRevision, modRevision: revision };
-    }
-    return this.#read(() => this.#reader.version(key, revision));
-  }
-
-  /** The same state with the bytes that `put` was given, where they are still at hand. */
-  #known<T extends KeyValue | undefined>(kv: T): T {
-    const value = kv && this.#recent.at(kv.modRevision)?.value;
-    return value ? { ...kv!, value } : kv;
+    if (write.expiresAt > 0) this.#expiry.add(write.expiresAt);
+    this.#upkeep.wrote();
   }
 
   #see(revision: number): void {
@@ -402,46 +305,11 @@ class Sqlite implements SqliteBackend {
     }
   }
 
-  #startSweep(): void {
-    this.#sweeping = this.#sweeping
-      .then(() => this.#sweep())
-      .catch((error) => {
-        this.#runtime.log.warn('compacted history could not be given back', { error: String(error) });
-      });
-  }
-
-  async #sweep(): Promise<void> {
-    while (!this.#closing && !this.#failure) {
-      if (await this.#writer.sweep()) return;
-      // The step was one of the writer's turns; what waited meanwhile goes next.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
-  }
-
-  /** Moves the write-ahead log into the file when writing rests, so that neither grows without end. */
-  #rest(): void {
-    if (this.#restTimer || this.#closing) return;
-    this.#wroteSinceRest = false;
-    this.#restTimer = this.#runtime.timers.after(restBeforeCheckpoint, () => {
-      this.#restTimer = undefined;
-      if (this.#closing || this.#failure) return;
-      if (this.#wroteSinceRest) this.#rest();
-      else void this.#checkpoint();
-    });
-  }
-
-  async #checkpoint(): Promise<void> {
-    try {
-      await this.#writer.checkpoint();
-    } catch (error) {
-      this.#runtime.log.warn('the write-ahead log could not be moved into the database', { error: String(error) });
-    }
-  }
-
   #fail(error: UnderlyingStorageError): void {
     this.#failure = error;
     this.#queue.fail(error);
-    for (const watch of this.#watches) watch.batches.end(error);
+    void this.#upkeep.stop();
+    this.#events.end(error);
   }
 
   /** What every call checks first. A call whose caller has gone does nothing. */

@@ -166,7 +166,7 @@ describe('refusals', () => {
   it('a number that the field cannot hold is told when the object is made', () => {
     expect(refused(configuration({ size: 1.5 }))).toMatchObject({
       message:
-        'failed to convert new object (/m; test.dev/v1, Kind=Motor) to proper version: cannot convert float64 to int32',
+        'failed to convert new object (/m; test.dev/v1, Kind=Motor) to proper version: unable to convert unstructured object to test.dev/v1, Kind=Motor: cannot convert float64 to int32',
     });
   });
 });

@@ -1,7 +1,6 @@
 import { apiVersionOf, type KubernetesObject, type ManagedFieldsEntry, type Runtime } from '@orlop/apimachinery';
 import { copyMetadata, deepCopy, type FieldManager, type FieldManagerEndpoint } from '@orlop/rest';
 import { normalize } from '@orlop/schema';
-import { createUpdater } from '@orlop/structured-merge';
 import { ApplyConflicts } from './apply-conflicts.ts';
 import { skipUnowned } from './before-first-apply.ts';
 import { capManagers } from './cap-managers.ts';
@@ -15,8 +14,8 @@ import type { Link } from './link.ts';
 import { type Managed, nobody } from './managed.ts';
 import { mergeFields } from './merge-fields.ts';
 import { renewTimes } from './renew-times.ts';
-import { trackedFields } from './reset-fields.ts';
 import { stripMetadata } from './strip-metadata.ts';
+import { updaterOf } from './updater-of.ts';
 
 /** The field manager of one path. */
 export function createFieldManager(
@@ -56,13 +55,13 @@ export function createFieldManager(
 }
 
 function chainOf(
-  { kind, type, subresource, resetFields, complete }: FieldManagerEndpoint,
+  endpoint: FieldManagerEndpoint,
   apiVersion: string,
   empty: KubernetesObject,
   { clock }: Pick<Runtime, 'clock'>,
 ): Link {
-  const filter = trackedFields(resetFields);
-  const updater = createUpdater(filter === undefined ? {} : { tracked: new Map([[apiVersion, filter]]) });
+  const { kind, type, subresource, complete } = endpoint;
+  const updater = updaterOf(endpoint, apiVersion);
   const merging = stripMetadata(mergeFields({ type, apiVersion, updater, complete }));
   const identified = capManagers(identifyManager(renewTimes(merging, clock), apiVersion, subresource));
   const unowned = skipUnowned(identified, empty);

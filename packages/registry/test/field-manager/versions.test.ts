@@ -1,17 +1,8 @@
-import { apiVersionOf, type KubernetesObject } from '@orlop/apimachinery';
-import { envelopeProperties, type FieldManagerEndpoint, type KindVersions } from '@orlop/rest';
+import { apiVersionOf, isConflict, type KubernetesObject, statusOf } from '@orlop/apimachinery';
+import { envelopeProperties, type KindVersions } from '@orlop/rest';
 import { compileSchema, normalize, type TypeNode } from '@orlop/schema';
 import { describe, expect, it } from 'vitest';
-import { ApplyConflicts } from '../../src/field-manager/apply-conflicts.ts';
-import { skipUnowned } from '../../src/field-manager/before-first-apply.ts';
-import { decodeManagedFields } from '../../src/field-manager/decode-managed-fields.ts';
-import { encodeManagedFields } from '../../src/field-manager/encode-managed-fields.ts';
-import { identifyManager } from '../../src/field-manager/identify-manager.ts';
-import type { Managed } from '../../src/field-manager/managed.ts';
-import { mergeFields } from '../../src/field-manager/merge-fields.ts';
-import { renewTimes } from '../../src/field-manager/renew-times.ts';
-import { stripMetadata } from '../../src/field-manager/strip-metadata.ts';
-import { updaterOf } from '../../src/field-manager/updater-of.ts';
+import { createFieldManager } from '../../src/index.ts';
 import {
   admitAll,
   bench,
@@ -63,50 +54,27 @@ const versionsBeside = (apiVersion: string): KindVersions => ({
 /** A store of v1, and writes to it through paths of both versions. */
 function twoVersions() {
   const b = bench();
-  /** Every link that ownership in several versions goes through. */
   function path(apiVersion: string, versions: KindVersions | undefined = versionsBeside(apiVersion)) {
     const type = types[apiVersion]!;
-    const endpoint: Pick<FieldManagerEndpoint, 'type' | 'resetFields' | 'versions'> = {
-      type,
-      resetFields: ['status'],
-      versions,
-    };
-    const empty = normalize(type, { apiVersion, kind: 'Gadget', metadata: {} }) as KubernetesObject;
-    const merging = mergeFields({ type, apiVersion, updater: updaterOf(endpoint, apiVersion), complete() {} });
-    const link = skipUnowned(
-      identifyManager(renewTimes(stripMetadata(merging), b.runtime.clock), apiVersion, ''),
-      empty,
-    );
-    const seen = (object: Gadget): KubernetesObject => {
-      const { managedFields: _, ...metadata } = object.metadata;
-      const bare = { ...object, metadata };
-      return apiVersion === v1 ? bare : convert(bare, v1, apiVersion);
-    };
-    const stored = (object: KubernetesObject, managed: Managed): Gadget => {
-      const copy = structuredClone(apiVersion === v1 ? object : convert(object, apiVersion, v1));
-      const managedFields = encodeManagedFields(managed);
-      return { ...copy, metadata: { ...copy.metadata, managedFields } } as Gadget;
-    };
-    const managedOf = (object: Gadget | undefined): Managed => decodeManagedFields(object?.metadata.managedFields);
+    const kind = { group: 'test.dev', version: apiVersion === v1 ? 'v1' : 'v2', kind: 'Gadget' };
+    const endpoint = { kind, type, subresource: '', resetFields: ['status'], versions, complete() {} };
+    const fields = createFieldManager(endpoint, b.runtime);
+    const named = { apiVersion, kind: 'Gadget', metadata: { name: 'a', namespace: 'ns' } };
+    const seen = (object: Gadget): KubernetesObject => (apiVersion === v1 ? object : convert(object, v1, apiVersion));
+    const stored = (object: KubernetesObject): Gadget =>
+      structuredClone(apiVersion === v1 ? object : convert(object, apiVersion, v1)) as Gadget;
     return {
       create: (spec: object, manager: string) => {
-        const next = normalize(type, { apiVersion, kind: 'Gadget', metadata: { name: 'a', namespace: 'ns' }, spec });
-        const managed = link.update({
-          live: empty,
-          next: next as KubernetesObject,
-          managed: managedOf(undefined),
-          manager,
-        });
-        return create(b, stored(next as KubernetesObject, managed));
+        const next = normalize(type, { ...named, spec }) as KubernetesObject;
+        return create(b, stored(fields.update(undefined, next, manager)));
       },
       change: (spec: object, manager: string) =>
         update(b, 'a', {
           preconditions: undefined,
           async updatedObject(context, old) {
             const live = seen(old!.object);
-            const next = { ...live, spec } as KubernetesObject;
-            const managed = link.update({ live, next, managed: managedOf(old!.object), manager });
-            return patch((object) => Object.assign(object, stored(next, managed))).updatedObject(context, old);
+            const next = stored(fields.update(live, { ...live, spec } as KubernetesObject, manager));
+            return patch((object) => Object.assign(object, next)).updatedObject(context, old);
           },
         }),
       apply: (spec: object, manager: string, force = false) =>
@@ -116,10 +84,8 @@ function twoVersions() {
           {
             preconditions: undefined,
             async updatedObject(_context, old) {
-              const live = old === undefined ? empty : seen(old.object);
-              const applied = { apiVersion, kind: 'Gadget', metadata: { name: 'a', namespace: 'ns' }, spec };
-              const result = link.apply({ live, applied, managed: managedOf(old?.object), manager, force });
-              return stored(result.object ?? live, result.managed);
+              const live = old === undefined ? undefined : seen(old.object);
+              return stored(fields.apply(live, { ...named, spec }, manager, force));
             },
           },
           admitAll,
@@ -164,8 +130,9 @@ describe('managers of two versions of a kind', () => {
     const g = twoVersions();
     await g.v1.apply({ size: 1 }, 'alice');
     const failure = await g.v2.apply({ count: 2 }, 'bob').catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ApplyConflicts);
-    expect((failure as ApplyConflicts).conflicts.map(({ field }) => field)).toEqual(['.spec.size']);
+    expect(isConflict(failure)).toBe(true);
+    const conflict = { field: '.spec.size', message: 'conflict with "alice"' };
+    expect(statusOf(failure).details?.causes).toMatchObject([conflict]);
     await g.v2.apply({ count: 2 }, 'bob', true);
     expect(await g.state()).toEqual([{ size: 2 }, 'v2 bob Apply: {"f:spec":{"f:count":{}}}']);
   });

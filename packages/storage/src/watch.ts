@@ -249,9 +249,12 @@ class WatchRun<T extends KubernetesObject> {
     }
   }
 
+  /** Not with a timer of the runtime: those let a program end, and a list may be waiting for what follows. */
   #pause(): Promise<void> {
+    const { setImmediate, setTimeout } = globalThis as unknown as Host;
     return new Promise((resolve) => {
-      this.#parts.runtime.timers.after(0, resolve);
+      if (setImmediate === undefined) setTimeout(resolve, 0);
+      else setImmediate(resolve);
     });
   }
 
@@ -260,6 +263,12 @@ class WatchRun<T extends KubernetesObject> {
     const failure = mapBackendError(error, this.#full);
     throw isExpired(failure) ? watchExpired() : failure;
   }
+}
+
+/** What every JavaScript host has, typed here because the base has no Node and no DOM types. */
+interface Host {
+  setImmediate?(callback: () => void): unknown;
+  setTimeout(callback: () => void, milliseconds: number): unknown;
 }
 
 const isOwn = (error: unknown): boolean => (error as { name?: string }).name === 'StorageError';

@@ -188,10 +188,9 @@ class CacheWatch<T extends KubernetesObject> {
       return;
     }
     const index = cache.indexFor(predicate);
-    const indexed = index && cache.state.indexed(index, scope, scope);
-    // Others write while this goes on; an index is small enough to be copied out.
-    const objects = indexed === undefined ? cache.state.frozen().range(scope, scope) : [...indexed];
-    for (const object of objects) {
+    const state = (index && cache.state.indexed(index)) ?? cache.state;
+    // Others write while this goes on.
+    for (const object of state.frozen().range(scope, scope)) {
       if (!matches(object, predicate)) continue;
       const wait = this.#replay({ type: 'ADDED', object });
       if (wait !== undefined) await wait;

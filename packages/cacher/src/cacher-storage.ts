@@ -331,8 +331,9 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
 
   #target(): ReflectorTarget<T> {
     return {
-      replace: (items, revision) => {
-        this.#cache.replace(items, revision);
+      sort: (items, turns) => this.#cache.sort(items, turns),
+      replace: (sorted, revision) => {
+        this.#cache.replace(sorted, revision);
         this.#consistent = true;
         this.#readiness.setReady();
         this.#freshness.moved();

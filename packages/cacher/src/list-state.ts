@@ -30,7 +30,7 @@ export interface StateList<T extends KubernetesObject> extends StoredList<T> {
 }
 
 /** How many objects are looked at before the clock is. */
-const slice = 256;
+const slice = 512;
 
 /**
  * A page of a state. Stops when the page is full; a token then says that keys follow, matching or not. Long lists are made
@@ -43,40 +43,82 @@ export async function listState<T extends KubernetesObject>(
 ): Promise<StateList<T>> {
   const { key, predicate, limit, index } = options;
   if (!options.recursive) return single(state, key, predicate);
-  const from = options.startKey ?? key;
-  const indexed = index && state.indexed(index, key, from);
+  const indexed = index && state.indexed(index);
   const selective = !selectsAll(predicate);
+  const slices = new Slices(indexed ?? state, key, options.startKey ?? key, turns);
   const items: Stored<T>[] = [];
-  let source = state;
-  let objects = indexed ?? source.range(key, from);
-  let full = false;
-  let remaining = 0;
-  let seen = 0;
-  for (let next = objects.next(); !next.done; next = objects.next()) {
-    const stored = next.value;
-    seen++;
-    if (full) {
-      remaining++;
-      if (selective) break;
-    } else if (!selective || matches(stored, predicate)) {
-      items.push(stored);
-      full = limit > 0 && items.length === limit;
+  let fetched = 0;
+  while (slices.more && (limit === 0 || items.length < limit)) {
+    if (!selective) fetched += slices.take(limit === 0 ? slice : limit - items.length, items);
+    else {
+      const objects: Stored<T>[] = [];
+      slices.take(slice, objects);
+      for (const stored of objects) {
+        fetched++;
+        if (!matches(stored, predicate)) continue;
+        items.push(stored);
+        if (items.length === limit) break;
+      }
     }
-    if (seen % slice === 0 && indexed === undefined && turns.over) {
-      source = source.frozen();
-      objects = source.range(key, `${stored.key}\0`);
-      await turns.next();
-    }
+    if (turns.over) await slices.rest();
   }
-  const more = full && remaining > 0;
+  const last = items.at(-1);
+  let remaining = 0;
+  if (limit > 0 && items.length === limit && last !== undefined) {
+    slices.goBehind(last.key);
+    remaining = selective ? slices.take(1, []) : slices.count();
+  }
   return {
     items,
     resourceVersion: state.revision,
-    continue: more ? encodeContinue(items.at(-1)!.key, key, state.revision) : '',
-    remainingItemCount: more && !selective ? remaining : undefined,
-    fetched: selective ? seen : items.length,
+    continue: remaining > 0 ? encodeContinue(last!.key, key, state.revision) : '',
+    remainingItemCount: remaining > 0 && !selective ? remaining : undefined,
+    fetched: selective ? fetched + remaining : fetched,
     byIndex: indexed !== undefined,
   };
+}
+
+/** Reads a state in key order, a slice at a time. */
+class Slices<T extends KubernetesObject> {
+  /** Whether anything may follow. */
+  more = true;
+  readonly #prefix: string;
+  readonly #turns: Turns;
+  #state: CacheState<T>;
+  #from: string;
+
+  constructor(state: CacheState<T>, prefix: string, from: string, turns: Turns) {
+    this.#state = state;
+    this.#prefix = prefix;
+    this.#from = from;
+    this.#turns = turns;
+  }
+
+  /** Appends the next ones: `most` if there are as many, but no more than others can wait for. @returns how many */
+  take(most: number, objects: Stored<T>[]): number {
+    const bound = Math.min(most, slice);
+    const taken = this.#state.take(objects, this.#prefix, this.#from, bound);
+    this.more = taken === bound;
+    if (this.more) this.goBehind(objects.at(-1)!.key);
+    return taken;
+  }
+
+  /** How many follow. */
+  count(): number {
+    return this.#state.count(this.#prefix, this.#from);
+  }
+
+  /** The next slice begins behind this key. */
+  goBehind(key: string): void {
+    this.#from = `${key}\0`;
+    this.more = true;
+  }
+
+  /** Lets others work; what they change is not seen here. */
+  async rest(): Promise<void> {
+    this.#state = this.#state.frozen();
+    await this.#turns.next();
+  }
 }
 
 function single<T extends KubernetesObject>(

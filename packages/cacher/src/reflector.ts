@@ -7,6 +7,8 @@ import {
   type StoredEvent,
 } from '@orlop/storage-interface';
 import type { Subscription } from 'rxjs';
+import { Turns } from './turns.ts';
+import type { Sorted } from './watch-cache.ts';
 
 /** Pages in which the reflector lists, as upstream does. */
 const pageSize = 10_000;
@@ -14,7 +16,9 @@ const firstDelay = 100;
 const longestDelay = 30_000;
 
 export interface ReflectorTarget<T extends KubernetesObject> {
-  replace(items: readonly Stored<T>[], revision: number): void;
+  /** Prepares for `replace` without a change to what there is. */
+  sort(items: readonly Stored<T>[], turns: Turns): Promise<Sorted<T>>;
+  replace(sorted: Sorted<T>, revision: number): void;
   event(event: StoredEvent<T>): void;
   /** The stream broke in a way that only a new list can mend. */
   lost(error: Error): void;
@@ -32,6 +36,8 @@ export class Reflector<T extends KubernetesObject> {
   readonly #target: ReflectorTarget<T>;
   readonly #runtime: Runtime;
   #revision = 0;
+  /** Counts the lists: one that began before another is of no use. */
+  #attempt = 0;
   #failures = 0;
   #stopped = false;
   #subscription: Subscription | undefined;
@@ -65,7 +71,10 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   async #relist(): Promise<void> {
+    const attempt = ++this.#attempt;
+    const outdated = (): boolean => this.#stopped || attempt !== this.#attempt;
     try {
+      const turns = new Turns(this.#runtime);
       const items: Stored<T>[] = [];
       let token = '';
       do {
@@ -73,14 +82,18 @@ export class Reflector<T extends KubernetesObject> {
         for (const item of page.items) items.push(item);
         token = page.continue;
         this.#revision = page.resourceVersion;
-      } while (token !== '' && !this.#stopped);
-      if (this.#stopped) return;
-      this.#target.replace(items, this.#revision);
+        if (turns.over) await turns.next();
+      } while (token !== '' && !outdated());
+      if (outdated()) return;
+      const sorted = await this.#target.sort(items, turns);
+      if (outdated()) return;
+      this.#target.replace(sorted, this.#revision);
       this.#failures = 0;
       this.#watch();
     } catch (error) {
+      if (outdated()) return;
       this.#runtime.log.warn('cache could not list', { prefix: this.#prefix, error: String(error) });
-      if (!this.#stopped) this.#target.failed(error as Error);
+      this.#target.failed(error as Error);
       this.#later(() => void this.#relist());
     }
   }

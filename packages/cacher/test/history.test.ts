@@ -131,9 +131,9 @@ describe('history in a cache', () => {
 });
 
 describe('a watch cache', () => {
-  it('is read on from the same place while its ring grows and shrinks', () => {
+  it('is read on from the same place while its ring grows and shrinks', async () => {
     const cache = new WatchCache<never>({ eventFreshness: 1000 });
-    cache.replace([], 1);
+    cache.replace(await cache.sort([]), 1);
     const read: number[] = [];
     const reader = cache.history(1);
     let revision = 1;
@@ -152,9 +152,9 @@ describe('a watch cache', () => {
     expect(read).toEqual(Array.from({ length: 450 }, (_, i) => i + 2));
   });
 
-  it('keeps so many states of the past and no more, and rebuilds what it let go', () => {
+  it('keeps so many states of the past and no more, and rebuilds what it let go', async () => {
     const cache = new WatchCache<never>({ eventFreshness: 1e9 });
-    cache.replace([], 1);
+    cache.replace(await cache.sort([]), 1);
     for (let revision = 2; revision <= 1000; revision++) {
       cache.apply(`/k/v${revision % 10}`, stored(`/k/v${revision % 10}`, revision) as never, revision, 0);
     }

@@ -293,6 +293,29 @@ export const listCases: readonly StorageCase[] = [
     },
   },
   {
+    id: 'list/while-an-event-comes',
+    title: 'a list has nothing newer than its revision, at whatever moment a write becomes known',
+    contract: ['SI-24'],
+    async run(harness) {
+      const { revision } = await harness.create('ns/first');
+      await harness.list('');
+      for (const [i, resourceVersion] of ['', '0', String(revision)].entries()) {
+        const created = harness.create(`ns/v${i}`);
+        const lists: ReturnType<typeof harness.list>[] = [];
+        // One at each step of the event's way.
+        for (let step = 0; step < 60; step++) {
+          lists.push(harness.list('', { resourceVersion }));
+          await undefined;
+        }
+        await created;
+        for (const list of await Promise.all(lists)) {
+          const newest = Math.max(...list.items.map((item) => item.revision));
+          ok(newest <= list.resourceVersion, `${newest} in a list at ${list.resourceVersion}`);
+        }
+      }
+    },
+  },
+  {
     id: 'list/paging',
     title: 'paging through a collection takes one read a page and does not see what was created meanwhile',
     contract: ['SI-20', 'SI-24'],

@@ -17,10 +17,13 @@ function rank(unit: number): number {
 
 const surrogate = /[\ud800-\udfff]/;
 
-/** The keys of an object in bytewise order. */
+/** The keys of an object in bytewise order. What comes from storage is in order already: sorting would only cost. */
 export function sortedKeys(value: object): string[] {
   const keys = Object.keys(value);
-  if (keys.length < 2) return keys;
-  keys.sort();
+  for (let i = 1; i < keys.length; i++) if (!(keys[i - 1]! < keys[i]!)) return inOrder(keys.sort());
+  return keys.length < 2 ? keys : inOrder(keys);
+}
+
+function inOrder(keys: string[]): string[] {
   return keys.some((key) => surrogate.test(key)) ? keys.sort(compareBytewise) : keys;
 }

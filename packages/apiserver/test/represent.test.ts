@@ -1,11 +1,11 @@
 import type { KubernetesObject } from '@orlop/apimachinery';
-import { compileSchema } from '@orlop/schema';
+import { compileSchema, type Schema } from '@orlop/schema';
 import { expect, it } from 'vitest';
 import { partialText } from '../src/answer/represent.ts';
 import { rowText } from '../src/answer/table.ts';
 import type { Target } from '../src/resources.ts';
 
-const annotations = { type: 'object', additionalProperties: { type: 'string' } };
+const annotations: Schema = { type: 'object', additionalProperties: { type: 'string' } };
 const type = compileSchema({
   type: 'object',
   properties: { metadata: { type: 'object', properties: { name: { type: 'string' }, annotations } } },

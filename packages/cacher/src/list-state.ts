@@ -14,7 +14,7 @@ export interface StateListOptions {
   readonly key: string;
   readonly recursive: boolean;
   readonly predicate: SelectionPredicate | undefined;
-  /** 0: none */
+  /** 0 or less: none */
   readonly limit: number;
   /** First key of the page; the collection's own key for the first one. */
   readonly startKey?: string;
@@ -41,7 +41,8 @@ export async function listState<T extends KubernetesObject>(
   options: StateListOptions,
   turns: Turns,
 ): Promise<StateList<T>> {
-  const { key, predicate, limit, index } = options;
+  const { key, predicate, index } = options;
+  const limit = Math.max(0, options.limit);
   if (!options.recursive) return single(state, key, predicate);
   const indexed = index && state.indexed(index);
   const selective = !selectsAll(predicate);

@@ -178,6 +178,15 @@ describe('who answers', () => {
     expect([rest.items.length, rest.continue]).toEqual([3, '']);
   });
 
+  it('a negative limit is none', async () => {
+    open();
+    for (const name of ['a', 'b', 'c']) await harbor.create(`ns/${name}`);
+    for (const selector of [{}, where('spec.berth=')]) {
+      const list = await harbor.cacher.getList('/vessels/', { recursive: true, limit: -1, ...selector });
+      expect([list.items.length, list.continue, list.remainingItemCount]).toEqual([3, '', undefined]);
+    }
+  });
+
   it('pages stay on their revision while the world goes on', async () => {
     open();
     for (const name of ['a', 'b', 'c']) await harbor.create(`ns/${name}`);

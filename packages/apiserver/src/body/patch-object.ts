@@ -62,14 +62,15 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
   } else {
     const patched = sent.type === 'json' ? applyJsonPatch(live, sent.patch) : applyMergePatch(live, sent.patch);
     document = patched;
-    shown = () => patchedText(patched, live);
+    shown = () => patchedText(patched, containersOf([live, sent.type === 'json' ? sent.patch.operations : []]));
     const fail = (why: string): ApiError => unusable(shown(), why);
     const text = sent.asWritten ? shown() : undefined;
     const fault = kindFault(reading, text === undefined ? typeMetaOf(patched, fail) : parseTypeMeta(text, fail));
     if (fault !== undefined) throw fail(fault);
-    decoded = attempt(shown, () =>
-      text === undefined ? decodeValue(target.type, patched) : decodeJson(target.type, text),
-    );
+    decoded = attempt(shown, () => {
+      if (isUnversioned(patched)) return ofNoVersion(patched);
+      return text === undefined ? decodeValue(target.type, patched) : decodeJson(target.type, text);
+    });
   }
   const problems = [...sent.problems, ...decoded.problems];
   if (problems.length > 0) {
@@ -96,18 +97,38 @@ function unusable(shown: string, why: string): ApiError {
   return invalid({ group: '', kind: '' }, '', [fieldError.invalid(fieldPath('patch'), shown, why)]);
 }
 
+type Members = Readonly<Record<string, unknown>>;
+
+/** A document whose version was patched away is read as the unversioned kind, which has none of the names of the wire. */
+function isUnversioned(patched: unknown): patched is Members {
+  return ((patched as Members)['apiVersion'] ?? '') === '';
+}
+
+function ofNoVersion(patched: Members): Decoded {
+  const unknown = Object.keys(patched).filter((name) => name !== 'apiVersion' && name !== 'kind');
+  return { value: {}, problems: unknown.sort().map((name) => `unknown field ${JSON.stringify(name)}`) };
+}
+
+/** All objects and lists in some values. */
+function containersOf(values: readonly unknown[]): ReadonlySet<unknown> {
+  const found = new Set<unknown>();
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || found.has(value)) return;
+    found.add(value);
+    for (const member of Object.values(value)) collect(member);
+  };
+  for (const value of values) collect(value);
+  return found;
+}
+
 /** The patched document as JSON: what the patch went through has sorted keys, the rest stands as it did. */
-function patchedText(value: unknown, before: unknown, top = true): string {
+function patchedText(value: unknown, untouched: ReadonlySet<unknown>, top = true): string {
   const whole = typeof value !== 'object' || value === null || value instanceof WrittenNumber;
-  if (whole || (value === before && !top)) return goJson(value);
-  if (Array.isArray(value)) {
-    const items = Array.isArray(before) ? before : [];
-    return `[${value.map((item, index) => patchedText(item, items[index], false)).join(',')}]`;
-  }
-  const members = value as Readonly<Record<string, unknown>>;
-  const known = (typeof before === 'object' && before !== null ? before : {}) as Readonly<Record<string, unknown>>;
+  if (whole || (untouched.has(value) && !top)) return goJson(value);
+  if (Array.isArray(value)) return `[${value.map((item) => patchedText(item, untouched, false)).join(',')}]`;
+  const members = value as Members;
   const texts = Object.keys(members)
     .sort()
-    .map((key) => `${goJson(key)}:${patchedText(members[key], known[key], false)}`);
+    .map((key) => `${goJson(key)}:${patchedText(members[key], untouched, false)}`);
   return `{${texts.join(',')}}`;
 }

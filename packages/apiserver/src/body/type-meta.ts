@@ -1,4 +1,4 @@
-import { type ApiError, parseApiVersion, type TypeMeta } from '@orlop/apimachinery';
+import { type ApiError, apiVersionOf, parseApiVersion, type TypeMeta } from '@orlop/apimachinery';
 import { parseJson } from '@orlop/schema';
 
 /** Go's name for the value that kind and version are read into; it stands in errors about bodies that are no objects. */
@@ -57,7 +57,9 @@ export function goKind(value: unknown): string {
 const scheme = 'pkg/runtime/scheme.go:111';
 
 export function unknownKindText(kind: string, apiVersion: string): string {
-  return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "${scheme}"`;
+  const parsed = parseApiVersion(apiVersion);
+  const version = parsed === undefined ? apiVersion : apiVersionOf(parsed.group, parsed.version);
+  return `no kind "${kind}" is registered for version "${version}" in scheme "${scheme}"`;
 }
 
 /** Go's package of the unversioned kinds of a group. */

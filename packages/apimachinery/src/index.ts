@@ -191,6 +191,7 @@ export {
   type LabelSelectorValidationOptions,
   validateLabelSelector,
 } from './validation/label-selector.ts';
+export { finalizerDomainErrors } from './validation/finalizer-domain.ts';
 export {
   annotationsSizeLimit,
   validateAnnotations,

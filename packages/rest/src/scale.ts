@@ -2,6 +2,7 @@ import {
   type FieldErrorList,
   fieldError,
   fieldPath,
+  finalizerDomainErrors,
   type KubernetesObject,
   nameIsDNSSubdomain,
   type ObjectMeta,
@@ -45,6 +46,9 @@ export function validateScale(scale: Scale): FieldErrorList {
       path: fieldPath('metadata'),
     }),
   ];
+  for (const [index, finalizer] of (scale.metadata.finalizers ?? []).entries()) {
+    errors.push(...finalizerDomainErrors(finalizer, fieldPath('metadata', 'finalizers').index(index)));
+  }
   const replicas = scale.spec?.replicas ?? 0;
   if (replicas < 0) {
     errors.push(fieldError.invalid(fieldPath('spec', 'replicas'), replicas, 'must be greater than or equal to 0'));

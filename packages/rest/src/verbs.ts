@@ -47,6 +47,8 @@ export interface Creater<T extends KubernetesObject = KubernetesObject> extends 
 
 /** POST on a subresource of a named object (binding, eviction, rollback). */
 export interface NamedCreater<In extends KubernetesObject = KubernetesObject> extends RESTStorage {
+  /** The uid and times that a client sends mean something: they are not dropped. @default false */
+  readonly keepsSystemFields?: boolean;
   createNamed(
     context: RequestContext,
     name: string,

@@ -12,6 +12,7 @@ import {
 import { isObject, setMember } from '../patch/json-value.ts';
 import { goQuote } from '../text/go-quote.ts';
 import { goSyntax } from '../text/go-syntax.ts';
+import { decodeUtf8 } from '../utf8.ts';
 import { resolvePlain } from './resolve-plain.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -121,9 +122,21 @@ const valueTag = /^tag:yaml\.org,2002:(int|float|bool|null)$/;
 
 function scalarValue(node: Scalar): unknown {
   const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+  if (node.tag === 'tag:yaml.org,2002:binary') return binaryText(text);
   const plain = node.type === 'PLAIN' && node.tag === undefined;
   const value = plain || valueTag.test(node.tag ?? '') ? resolvePlain(text) : text;
   if (typeof value !== 'number' || Number.isFinite(value)) return value;
   const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
   throw new YamlError(`json: unsupported value: ${name}`);
+}
+
+declare const atob: (text: string) => string;
+
+/** Bytes become text; what is no UTF-8 is lost. */
+function binaryText(text: string): string {
+  try {
+    return decodeUtf8(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  } catch {
+    throw new YamlError('yaml: !!binary value contains invalid base64 data');
+  }
 }

@@ -26,7 +26,7 @@ export const createNamed: Handler = async (server, call, target) => {
   };
   const object = await withAllKinds(server.resources, () => decodeObject(reading, bytes, reader));
   target.complete(object);
-  wipeSystemFields(object.metadata);
+  if (storage.keepsSystemFields !== true) wipeSystemFields(object.metadata);
   settleMetadata(call, target, object);
   const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   await admission.admit('CREATE', object);

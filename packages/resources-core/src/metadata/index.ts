@@ -1,2 +1,2 @@
 // Metadata as every built-in kind is held to
-export { finalizerDomainErrors, validateMetadata, validateMetadataUpdate } from './validate-metadata.ts';
+export { validateMetadata, validateMetadataUpdate } from './validate-metadata.ts';

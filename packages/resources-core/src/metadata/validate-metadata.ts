@@ -1,21 +1,12 @@
 import {
   type FieldErrorList,
   type FieldPath,
-  fieldError,
+  finalizerDomainErrors,
   type ObjectMeta,
   type ObjectMetaOptions,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@orlop/apimachinery';
-
-/** Finalizers that need no domain. */
-const standardFinalizers: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
-
-/** Faults of the name of one finalizer, its form aside: without a domain it must be well known. */
-export function finalizerDomainErrors(name: string, path: FieldPath): FieldErrorList {
-  if (name.includes('/') || standardFinalizers.includes(name)) return [];
-  return [fieldError.invalid(path, name, 'name is neither a standard finalizer name nor is it fully qualified')];
-}
 
 function finalizerErrors({ finalizers = [] }: ObjectMeta, path: FieldPath): FieldErrorList {
   return finalizers.flatMap((name, index) => finalizerDomainErrors(name, path.child('finalizers').index(index)));

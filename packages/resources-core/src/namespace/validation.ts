@@ -3,11 +3,12 @@ import {
   type FieldPath,
   fieldError,
   fieldPath,
+  finalizerDomainErrors,
   nameIsDNSLabel,
   validateFinalizerName,
 } from '@orlop/apimachinery';
 import type { Namespace } from '@orlop/kubernetes-schema/core/v1';
-import { finalizerDomainErrors, validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
+import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
 const finalizersPath = fieldPath('spec', 'finalizers');

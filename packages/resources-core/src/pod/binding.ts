@@ -29,6 +29,7 @@ export function bindingStorage(
 ): PodBinder {
   return {
     kind: { group: '', version: 'v1', kind: 'Binding' },
+    keepsSystemFields: true,
     async createNamed(context, name, binding, validate, { dryRun }) {
       if (binding.metadata.name !== name) throw badRequest('name in URL does not match name in Binding object');
       const errors = bindingErrors(binding);

@@ -10,10 +10,15 @@ export const countOrPercent: Rule<IntOrString> = rule('countOrPercent', (value, 
 
 /** No more than all. */
 export const atMost100Percent: Rule<IntOrString> = rule('atMost100Percent', (value, path) =>
-  (percentOf(value) ?? 0) > 100 ? fieldError.invalid(path, value, 'must not be greater than 100%') : undefined,
+  (partOf(value) ?? 0) > 100 ? fieldError.invalid(path, value, 'must not be greater than 100%') : undefined,
 );
 
 /** The number, whether it counts pods or hundredths: all that matters is whether it is zero. */
 export function isZero(value: IntOrString | undefined): boolean {
-  return value === undefined || (percentOf(value) ?? intValue(value)) === 0;
+  return value === undefined || (partOf(value) ?? intValue(value)) === 0;
+}
+
+/** The percentage; a text with a sign is none, and refused as such elsewhere. */
+function partOf(value: IntOrString): number | undefined {
+  return typeof value === 'string' && isValidPercent(value).length > 0 ? undefined : percentOf(value);
 }

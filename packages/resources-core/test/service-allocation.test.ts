@@ -85,9 +85,11 @@ test.each([
   ['10.0.0.255', 'the provided IP (10.0.0.255) is not in the valid range. The range of valid IPs is 10.0.0.0/24'],
 ])('addresses outside the range: %s', async (clusterIP, why) => {
   const { create } = servicesIn();
-  const expected = [`spec.clusterIPs: Invalid value: ["${clusterIP}"]: failed to allocate IP ${clusterIP}: ${why}`];
-  expect(await refusal(create({ clusterIP }))).toEqual(expected);
-  expect(await refusal(create({ clusterIP }, { dryRun: true }))).toEqual(expected);
+  const refused = `spec.clusterIPs: Invalid value: ["${clusterIP}"]: failed to allocate IP ${clusterIP}:`;
+  expect(await refusal(create({ clusterIP }))).toEqual([
+    `${refused} the provided network does not match the current range`,
+  ]);
+  expect(await refusal(create({ clusterIP }, { dryRun: true }))).toEqual([`${refused} ${why}`]);
 });
 
 test('an address is given once, and again when its Service is gone or was never stored', async () => {

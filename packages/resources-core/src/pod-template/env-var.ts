@@ -18,6 +18,7 @@ import {
   required,
   rule,
   rules,
+  setDefault,
   within,
 } from '@orlop/rest/rules';
 import { allContainers } from './container-kinds.ts';
@@ -31,7 +32,13 @@ import { noBacksteps } from './local-path.ts';
 import { podScope } from './pod-scope.ts';
 import { configMapKey, envVarName } from './text-formats.ts';
 
-export const envVarDefaults = defaults<EnvVar>((at) => [within(at.valueFrom.fieldRef, objectFieldSelectorDefaults)]);
+export const envVarDefaults = defaults<EnvVar>((at) => [
+  within(at.valueFrom.fieldRef, objectFieldSelectorDefaults),
+  within(
+    at.valueFrom.fileKeyRef,
+    defaults<FileKeySelector>((at) => [setDefault(at.optional, false)]),
+  ),
+]);
 
 /** The name of an object elsewhere; empty is a bad name, not a missing one. */
 const objectName: Rule<string> = rule(

@@ -11,7 +11,7 @@ const pathComponent = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const domainComponent = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])';
 const domain = `(?:${domainComponent}(?:\\.${domainComponent})*|\\[(?:[a-fA-F0-9:]+)\\])(?::[0-9]+)?`;
 const reference = new RegExp(
-  `^(?:${domain}/)?${pathComponent}(?:/${pathComponent})*(?::([\\w][\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`,
+  `^(?:(${domain})/)?(${pathComponent}(?:/${pathComponent})*)(?::([\\w][\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`,
 );
 
 /** The tag of an image reference: `latest` when it has neither tag nor digest, empty when it cannot be read. */
@@ -20,6 +20,19 @@ function tagOf(image: string): string {
   if (/^[a-f0-9]{64}$/.test(image)) return '';
   const found = reference.exec(image);
   if (found === null) return '';
-  const [, tag, digest] = found;
+  const [, registry, path = '', tag, digest] = found;
+  if (pathLength(registry, path) > longestPath) return '';
   return tag ?? (digest === undefined ? 'latest' : '');
+}
+
+const longestPath = 255;
+
+const defaultRegistries: readonly (string | undefined)[] = ['docker.io', 'index.docker.io'];
+
+/** The first part of a name is a registry when it looks like a host; else it belongs to the path, which is of the default one. */
+function pathLength(registry: string | undefined, path: string): number {
+  const isHost = registry !== undefined && (/[.:A-Z]/.test(registry) || registry === 'localhost');
+  const full = isHost || registry === undefined ? path : `${registry}/${path}`;
+  const official = !full.includes('/') && (!isHost || defaultRegistries.includes(registry));
+  return full.length + (official ? 'library/'.length : 0);
 }

@@ -1,9 +1,10 @@
 import { type RawJson, rawJson } from '@orlop/apimachinery';
-import type { TypeNode } from '@orlop/schema';
+import { encode, type StructNode, type TypeNode } from '@orlop/schema';
+import { internalFields } from './internal-layout.ts';
 
 /**
  * How a value looks in messages that were made from Kubernetes' internal types: Go's field names, every field shown, null
- * for what is absent.
+ * for what is absent. Metadata and selectors have one form only, so they look as they do in v1.
  */
 export function internalValue(type: TypeNode, value: unknown): RawJson {
   return rawJson(text(type, value, true));
@@ -22,22 +23,20 @@ const escaped = (json: string) =>
 
 const zeros: Readonly<Record<string, string>> = { string: '""', int32: '0', int64: '0', float64: '0', bool: 'false' };
 
-function text(type: TypeNode, value: unknown, nullable: boolean): string {
+type Members = Readonly<Record<string, unknown>>;
+
+/** @param around the object that holds the value */
+function text(type: TypeNode, value: unknown, nullable: boolean, around: Members = {}): string {
   if (value === undefined || value === null) {
     if (nullable) return 'null';
-    if (type.kind === 'scalar') return zeros[type.scalar] ?? '"0"';
-    return type.kind === 'struct' ? text(type, {}, false) : 'null';
+    if (type.kind === 'scalar') return type.scalar === 'intOrString' ? '0' : (zeros[type.scalar] ?? '"0"');
+    return type.kind === 'struct' ? text(type, {}, false, around) : 'null';
   }
   switch (type.kind) {
-    case 'struct': {
-      const object = value as Readonly<Record<string, unknown>>;
-      const fields = type.fields.map(
-        ({ name, goName, type, pointer }) => `"${goName}":${text(type, object[name], pointer)}`,
-      );
-      return `{${fields.join(',')}}`;
-    }
+    case 'struct':
+      return ofMeta(type) ? encode(type, value) : `{${membersOf(type, value as Members, around)}}`;
     case 'map': {
-      const map = value as Readonly<Record<string, unknown>>;
+      const map = value as Members;
       const entries = Object.keys(map)
         .sort()
         .map((key) => `${quoted(key)}:${text(type.values, map[key], false)}`);
@@ -48,4 +47,17 @@ function text(type: TypeNode, value: unknown, nullable: boolean): string {
     default:
       return typeof value === 'string' ? quoted(value) : JSON.stringify(value);
   }
+}
+
+const ofMeta = ({ ref }: StructNode): boolean => ref.startsWith('io.k8s.apimachinery.');
+
+function membersOf(type: StructNode, value: Members, around: Members): string {
+  const members: string[] = [];
+  for (const { field, pointer, outside } of internalFields(type)) {
+    const member = (outside ? around : value)[field.name];
+    // Metadata is embedded, so its members stand among the others.
+    if (field.goName === 'ObjectMeta') members.push(text(field.type, member ?? {}, false).slice(1, -1));
+    else members.push(`${JSON.stringify(field.goName)}:${text(field.type, member, pointer, value)}`);
+  }
+  return members.filter((member) => member !== '').join(',');
 }

@@ -3,6 +3,12 @@ import { compareQuantity, formatQuantity, parseQuantity, type Quantity } from '@
 /** Resources are kept in thousandths at the finest. */
 const milli = -3;
 
+/** Digits that surely fit a 64-bit number. */
+const shortNumber = 18;
+
+/** The largest power of ten, from thousandths on, that is applied at once: up to 10^9. */
+const largestStep = 6;
+
 /** The quantity in units of 10^`scale`, rounded away from zero. */
 function unitsOf({ unscaled, scale }: Quantity, unit: number): bigint {
   if (scale >= unit) return unscaled * 10n ** BigInt(scale - unit);
@@ -23,9 +29,17 @@ export function isNegative(text: string): boolean {
   return compareQuantity(text, '0') < 0;
 }
 
-/** Whether the quantity, seen in thousandths, is a whole number. */
+/**
+ * Whether the quantity, seen in thousandths, is a whole number. Upstream counts them in 64 bits: of more, the upper bits are
+ * lost, but a short number with a large suffix counts as none at all.
+ */
 export function isWholeNumber(text: string): boolean {
-  return unitsOf(parseQuantity(text), milli) % 1000n === 0n;
+  const quantity = parseQuantity(text);
+  const thousandths = unitsOf(quantity, milli);
+  const counted = BigInt.asIntN(64, thousandths);
+  const short = String(quantity.unscaled).length <= shortNumber;
+  if (counted !== thousandths && short && quantity.scale > largestStep) return true;
+  return counted % 1000n === 0n;
 }
 
 /** Whether `text`, rounded up to a whole number, is a multiple of `unit`, which must be a positive whole number. */

@@ -122,7 +122,7 @@ export const volumeClaimTemplateRules = rules<PersistentVolumeClaimTemplate>((at
       ...validateLabels(metadata.labels ?? {}, path.child('labels')),
       ...Object.entries(metadata)
         .filter(([name, value]) => name !== 'labels' && name !== 'annotations' && value !== null && value !== undefined)
-        .map(([name]) => fieldError.forbidden(path.child(name), 'cannot be set')),
+        .map(([name]) => fieldError.forbidden(path.child(name === 'uid' ? 'uID' : name), 'cannot be set')),
     ]),
   ),
   field(at.spec, volumeClaimSpecRules),

@@ -3,6 +3,7 @@ import type { Container, ContainerStatus, Pod, PodSpec } from '@orlop/kubernetes
 import { ipErrors } from '../ip-rules.ts';
 import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { familyOf } from '../service/ip-families.ts';
+import { allocatedStatusErrors, claimStatusErrors, containerUserErrors, extendedClaimErrors } from './device-status.ts';
 
 const status = fieldPath('status');
 
@@ -15,8 +16,12 @@ export function validatePodStatusUpdate(pod: Pod, old: Pod): FieldErrorList {
     ...observedGenerationErrors(pod),
     ...qosErrors(pod, old),
     ...transitionErrors(pod, old),
+    ...claimStatusErrors(pod),
+    ...extendedClaimErrors(pod),
     ...addressErrors('podIPs', pod.status.podIPs, old.status.podIPs),
     ...hostAddressErrors(pod, old),
+    ...containerUserErrors(pod),
+    ...allocatedStatusErrors(pod),
   ];
 }
 

@@ -10,9 +10,9 @@ import {
 import { field, required, rules, sameValue } from '@orlop/rest/rules';
 import { equalSemantic } from '@orlop/schema';
 import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
-import { annotationKeys, trimmedImage } from '../pod-template/index.ts';
-import { difference } from './spec-difference.ts';
+import { annotationKeys, internalLines, internalValue, trimmedImage } from '../pod-template/index.ts';
 import { tolerationErrors } from './tolerations.ts';
+import { unifiedDifference } from './unified-difference.ts';
 import { validatePod } from './validation.ts';
 
 const metadataPath = fieldPath('metadata');
@@ -54,8 +54,8 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldErrorList {
   const rest = withoutChangeable(pod.spec, old.spec);
   if ((old.spec.schedulingGates ?? []).length > 0) errors.push(...settleGatedChanges(rest, old.spec));
   if (!equalSemantic(type, rest, old.spec)) {
-    const lines = difference(old.spec, rest).join('\n');
-    const detail = `pod updates may not change fields other than ${changeable}\n${lines}\n`;
+    const lines = unifiedDifference(internalLines(type, old.spec), internalLines(type, rest));
+    const detail = `pod updates may not change fields other than ${changeable}\n${lines}`;
     errors.push(fieldError.forbidden(spec, detail));
   }
   return errors;
@@ -200,7 +200,13 @@ function termErrors(after: readonly NodeSelectorTerm[], before: readonly NodeSel
   return after.flatMap((term, index) =>
     onlyAdds(term, before[index]!)
       ? []
-      : [fieldError.invalid(path.index(index), term, 'only additions are allowed (no mutations or deletions)')],
+      : [
+          fieldError.invalid(
+            path.index(index),
+            internalValue(coreV1('NodeSelectorTerm'), term),
+            'only additions are allowed (no mutations or deletions)',
+          ),
+        ],
   );
 }
 

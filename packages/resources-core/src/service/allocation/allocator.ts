@@ -1,3 +1,5 @@
+import { goQuote, pathSegmentName } from '@orlop/apimachinery';
+import type { AddressRange } from './address-range.ts';
 import type { Allocations } from './allocations.ts';
 import { Claim } from './claim.ts';
 import type { Pool } from './pool.ts';
@@ -9,6 +11,10 @@ const held = (what: string): Refusal => `provided ${what} is already allocated`;
 
 /** How one write takes addresses and ports. Each method answers what it took, or why it could not. */
 export interface Allocator {
+  outsideRange(family: string, ip: string): Refusal | undefined;
+  /** What taking an address for an object of this name complains of: the name is noted beside the address. */
+  ownerFault(name: string, ip: string): Refusal | undefined;
+  /** The address must be of the range. */
   takeAddress(family: string, ip: string): Promise<Refusal | undefined>;
   /** Undefined when the range is full. */
   takeAnyAddress(family: string): Promise<string | undefined>;
@@ -37,11 +43,14 @@ export function realAllocator(allocations: Allocations): Allocator {
   }
 
   return {
+    outsideRange: (family, ip) =>
+      addressPool(allocations, family).range.indexOf(ip) === undefined
+        ? 'the provided network does not match the current range'
+        : undefined,
+    ownerFault,
     async takeAddress(family, ip) {
       const { range, pool } = addressPool(allocations, family);
-      const index = range.indexOf(ip);
-      if (index === undefined) return outside(ip, range.cidr);
-      return (await take(pool, index)) ? undefined : held('IP');
+      return (await take(pool, range.indexOf(ip)!)) ? undefined : held('IP');
     },
     async takeAnyAddress(family) {
       const { range, pool } = addressPool(allocations, family);
@@ -81,10 +90,9 @@ const firstPretendedPort = 32769;
 export function dryAllocator(allocations: Allocations): Allocator {
   const asked = new Set<number>();
   return {
-    async takeAddress(family, ip) {
-      const { range } = addressPool(allocations, family);
-      return range.indexOf(ip) === undefined ? outside(ip, range.cidr) : undefined;
-    },
+    outsideRange: (family, ip) => outside(addressPool(allocations, family).range, ip),
+    ownerFault: () => undefined,
+    takeAddress: async () => undefined,
     takeAnyAddress: async (family) => addressPool(allocations, family).range.base,
     async takePort(port) {
       const index = allocations.portIndex(port);
@@ -103,7 +111,16 @@ export function dryAllocator(allocations: Allocations): Allocator {
   };
 }
 
-function outside(ip: string, cidr: string): Refusal {
+/** The owner's name is kept as a part of a path. */
+function ownerFault(name: string, ip: string): Refusal | undefined {
+  const about = `IPAddress.networking.k8s.io "${ip}" is invalid: spec.parentRef.name:`;
+  if (name === '') return `${about} Required value`;
+  const faults = pathSegmentName(name, false).map((fault) => `${about} Invalid value: ${goQuote(name)}: ${fault}`);
+  return faults[0];
+}
+
+function outside({ cidr, indexOf }: AddressRange, ip: string): Refusal | undefined {
+  if (indexOf(ip) !== undefined) return undefined;
   return `the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${cidr}`;
 }
 

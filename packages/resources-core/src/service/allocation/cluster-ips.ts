@@ -33,19 +33,26 @@ async function fill(service: Service, start: number, allocator: Allocator): Prom
   for (const [index, family] of (spec.ipFamilies ?? []).entries()) {
     if (index < start) continue;
     const wanted = clusterIPs[index] ?? '';
+    const refused = (what: string, refusal: string) => {
+      const shown = spec.clusterIPs ?? clusterIPs.slice(0, index).concat('');
+      const error = fieldError.invalid(clusterIPsPath, shown, `failed to allocate IP${what}: ${refusal}`);
+      return invalid({ group: '', kind: 'Service' }, metadata.name ?? '', [error]);
+    };
     if (wanted === '') {
       const ip = await allocator.takeAnyAddress(family);
       if (ip === undefined) {
         throw internalError(`failed to allocate a serviceIP for Service "${metadata.name ?? ''}": range is full`);
       }
+      const fault = allocator.ownerFault(metadata.name ?? '', ip);
+      if (fault !== undefined) throw refused('', fault);
       clusterIPs[index] = ip;
       continue;
     }
-    const refusal = await allocator.takeAddress(family, wanted);
-    if (refusal !== undefined) {
-      const error = fieldError.invalid(clusterIPsPath, spec.clusterIPs, `failed to allocate IP ${wanted}: ${refusal}`);
-      throw invalid({ group: '', kind: 'Service' }, metadata.name ?? '', [error]);
-    }
+    const refusal =
+      allocator.outsideRange(family, wanted) ??
+      allocator.ownerFault(metadata.name ?? '', wanted) ??
+      (await allocator.takeAddress(family, wanted));
+    if (refusal !== undefined) throw refused(` ${wanted}`, refusal);
   }
   spec.clusterIPs = clusterIPs;
   if (clusterIPs[0] !== undefined) spec.clusterIP = clusterIPs[0];

@@ -20,7 +20,7 @@ test('pulls wait in order until they are woken, and none is answered twice', asy
   expect(await pulls[0]).toEqual({ done: false, value: progress(1) });
   batches.push(progress(2), progress(3), progress(4));
   watch.wake();
-  expect([await pulls[1], await pulls[2]].map(({ value }) => value?.revision)).toEqual([2, 3]);
+  expect([await pulls[1], await pulls[2]].map((pulled) => pulled?.value?.revision)).toEqual([2, 3]);
   expect((await watch.next()).value?.revision).toBe(4);
 });
 

@@ -16,8 +16,9 @@ export class Sweeper {
   readonly #database: Database;
   readonly #transactions: Transactions;
   readonly #sql;
-  readonly #rows = new StepSize(200, 4_000);
-  readonly #pages = new StepSize(200, 4_000);
+  readonly #rows = new StepSize(100, 4_000);
+  /** SQLite looks each page up in the list of free ones, so one page may cost as much as a thousand others. */
+  readonly #pages = new StepSize(10, 4_000);
   /** Every row up to here has been looked at, for an earlier compaction at the same revision. */
   #swept: number;
   /** Pages given back since the file was last cut. */
@@ -81,13 +82,14 @@ export class Sweeper {
 
 /** How much one step does: as much as went through in the time a step has, learned from the steps before. */
 class StepSize {
-  readonly #least = 100;
+  readonly #least: number;
   readonly #most: number;
   #size: number;
 
-  constructor(first: number, most: number) {
-    this.#size = first;
+  constructor(least: number, most: number) {
+    this.#least = least;
     this.#most = most;
+    this.#size = least;
   }
 
   run(work: (size: number) => void): void {

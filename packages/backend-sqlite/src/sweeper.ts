@@ -2,8 +2,14 @@ import type { Database, Row } from './driver.ts';
 import { pragma, readMeta } from './schema.ts';
 import type { Transactions } from './transaction.ts';
 
-/** Milliseconds that one step may hold the writer, about; a write that comes meanwhile waits that long. */
-const stepMilliseconds = 5;
+/**
+ * Milliseconds after which a step begins nothing more. With the commit of what it did, and now and then a part of the log
+ * that is moved into the file, a write that comes meanwhile waits about three times as long.
+ */
+const stepMilliseconds = 4;
+/** Revisions and pages between two looks at the clock. One page may cost as much as a hundred others. */
+const revisionsPerLook = 50;
+const pagesPerLook = 10;
 
 /** The file shrinks when the log is moved into it. Cutting off more than this at once holds writers up for too long. */
 const pagesPerCut = 5_000;
@@ -16,9 +22,6 @@ export class Sweeper {
   readonly #database: Database;
   readonly #transactions: Transactions;
   readonly #sql;
-  readonly #rows = new StepSize(100, 4_000);
-  /** SQLite looks each page up in the list of free ones, so one page may cost as much as a thousand others. */
-  readonly #pages = new StepSize(10, 4_000);
   /** Every row up to here has been looked at, for an earlier compaction at the same revision. */
   #swept: number;
   /** Pages given back since the file was last cut. */
@@ -42,7 +45,7 @@ export class Sweeper {
   /** One step towards the compaction at `target`; true when nothing is left to do. */
   step(target: number): boolean {
     if (this.#swept < target) {
-      this.#rows.run((count) => this.#dropRows(target, count));
+      this.#dropRows(target);
       return false;
     }
     if (this.#uncut >= pagesPerCut) {
@@ -50,28 +53,40 @@ export class Sweeper {
       this.#uncut = 0;
       return false;
     }
-    const free = pragma(this.#database, 'freelist_count');
-    if (free === 0) return true;
-    this.#pages.run((count) => {
-      this.#database.exec(`PRAGMA incremental_vacuum(${count})`);
-      this.#uncut += count;
-    });
+    if (pragma(this.#database, 'freelist_count') === 0) return true;
+    this.#dropPages();
     return false;
   }
 
-  #dropRows(target: number, count: number): void {
-    const from = this.#swept;
-    const to = Math.min(from + count, target);
+  #dropRows(target: number): void {
+    let from = this.#swept;
+    const late = deadline();
     this.#transactions.runUnsynced(() => {
-      // The last compaction kept a deletion at its own revision, so that one is looked at again.
-      for (const row of this.#sql.rows.all(from, to)) {
-        const { rev, create_rev, prev_rev } = row as Row & Record<'rev' | 'create_rev' | 'prev_rev', number>;
-        if (prev_rev > 0) this.#dropRow(row['key'] as Uint8Array, prev_rev);
-        if (create_rev === 0 && rev < target) this.#dropRow(row['key'] as Uint8Array, rev);
-      }
-      this.#sql.meta.run(to);
+      do {
+        const to = Math.min(from + revisionsPerLook, target);
+        // The last compaction kept a deletion at its own revision, so that one is looked at again.
+        for (const row of this.#sql.rows.all(from, to)) {
+          const { rev, create_rev, prev_rev } = row as Row & Record<'rev' | 'create_rev' | 'prev_rev', number>;
+          this.#dropRow(row['key'] as Uint8Array, prev_rev);
+          if (create_rev === 0 && rev < target) this.#dropRow(row['key'] as Uint8Array, rev);
+        }
+        from = to;
+      } while (from < target && !late());
+      this.#sql.meta.run(from);
     });
-    this.#swept = to;
+    this.#swept = from;
+  }
+
+  #dropPages(): void {
+    let pages = 0;
+    const late = deadline();
+    this.#transactions.runUnsynced(() => {
+      do {
+        this.#database.exec(`PRAGMA incremental_vacuum(${pagesPerLook})`);
+        pages += pagesPerLook;
+      } while (pages < pagesPerCut && !late());
+    });
+    this.#uncut += pages;
   }
 
   #dropRow(key: Uint8Array, revision: number): void {
@@ -80,23 +95,8 @@ export class Sweeper {
   }
 }
 
-/** How much one step does: as much as went through in the time a step has, learned from the steps before. */
-class StepSize {
-  readonly #least: number;
-  readonly #most: number;
-  #size: number;
-
-  constructor(least: number, most: number) {
-    this.#least = least;
-    this.#most = most;
-    this.#size = least;
-  }
-
-  run(work: (size: number) => void): void {
-    const start = performance.now();
-    work(this.#size);
-    // Slowly up and fast down: one long step costs a writer more than many short ones gain.
-    const factor = Math.min(1.25, Math.max(0.25, stepMilliseconds / (performance.now() - start)));
-    this.#size = Math.round(Math.min(this.#most, Math.max(this.#least, this.#size * factor)));
-  }
+/** Whether the time of a step that begins now is over. */
+function deadline(): () => boolean {
+  const end = performance.now() + stepMilliseconds;
+  return () => performance.now() >= end;
 }

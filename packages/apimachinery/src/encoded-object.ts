@@ -90,7 +90,10 @@ export class ObjectBytes implements EncodedObject {
   text(): string {
     this.#find();
     if (this.#versionAt < 0) return decodeUtf8(this.#json);
-    return decodeUtf8(this.#json, 0, this.#versionAt) + this.#version + decodeUtf8(this.#json, this.#versionAt);
+    if (this.#document !== undefined) return decodeUtf8(this.#document);
+    // Joining bytes costs nothing beside joining texts, which are copied again when somebody looks into them.
+    const target = scratchOf(this.byteLength('document'));
+    return decodeUtf8(target, 0, this.copyTo(target, 0, 'document'));
   }
 
   /** Walks over TypeMeta and the first metadata fields, about 150 bytes, once. */
@@ -110,6 +113,17 @@ export class ObjectBytes implements EncodedObject {
     if (json[at] !== close) this.#version = `${member},`;
     else this.#version = json[at - 1] === open ? member : `,${member}`;
   }
+}
+
+/** Where documents are put together for a moment. */
+let scratch = new Uint8Array(0);
+const largestScratch = 1 << 20;
+
+function scratchOf(size: number): Uint8Array {
+  if (size <= scratch.length) return scratch;
+  const fresh = new Uint8Array(size * 2);
+  if (fresh.length <= largestScratch) scratch = fresh;
+  return fresh;
 }
 
 /** Behind the member `name` and its comma when it stands at `at` with a text for a value; else `at`. */

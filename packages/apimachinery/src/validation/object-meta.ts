@@ -189,8 +189,12 @@ export function validateManagedFields(
   return errors;
 }
 
+/** What nearly all names are. */
+const plainManager = /^[ -~]{0,128}$/;
+
 /** At most 128 bytes, all printable. Empty means not set. */
 export function validateFieldManager(manager: string, path: FieldPath): FieldErrorList {
+  if (plainManager.test(manager)) return [];
   const errors: FieldErrorList = [];
   if (byteLength(manager) > fieldManagerLimit) {
     errors.push(fieldError.tooLong(path, undefined, fieldManagerLimit));

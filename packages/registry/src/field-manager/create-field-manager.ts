@@ -29,16 +29,19 @@ export function createFieldManager(
 
   return {
     update(live, next, manager) {
-      const before = bare(live ?? empty);
-      const after = bare(next);
+      const before = live ?? empty;
+      const after = copyMetadata(next);
+      // The same entries on both sides are no difference, and need not be taken out.
+      setEntries(after, before.metadata.managedFields);
       try {
         const managed = startingPoint(live, next, endpoint.subresource !== '');
-        return owned(after, chain.update({ live: before, next: after, managed, manager }));
+        setEntries(after, entriesOf(chain.update({ live: before, next: after, managed, manager })));
       } catch (error) {
         // Whoever writes is not to suffer for it. No ownership at all is a state that the next apply can deal with.
         runtime.log.error('field ownership could not be told', { error });
-        return after;
+        setEntries(after, undefined);
       }
+      return after;
     },
 
     apply(live, applied, manager, force) {
@@ -46,7 +49,9 @@ export function createFieldManager(
       const before = bare(live ?? empty);
       try {
         const result = chain.apply({ live: before, applied, managed, manager, force });
-        return owned(result.object ?? deepCopy(before), result.managed);
+        const object = result.object ?? deepCopy(before);
+        setEntries(object, entriesOf(result.managed));
+        return object;
       } catch (error) {
         throw error instanceof ApplyConflicts ? error.toApiError() : error;
       }
@@ -76,12 +81,14 @@ function bare(object: KubernetesObject): KubernetesObject {
   return copy;
 }
 
-/** The object, which is nobody else's, with entries. */
-function owned(object: KubernetesObject, managed: Managed): KubernetesObject {
-  if (managed.fields.size === 0) return object;
-  const copy = copyMetadata(object);
-  copy.metadata.managedFields = encodeManagedFields(managed);
-  return copy;
+function entriesOf(managed: Managed): ManagedFieldsEntry[] | undefined {
+  return managed.fields.size === 0 ? undefined : encodeManagedFields(managed);
+}
+
+/** Changes the object's metadata. */
+function setEntries({ metadata }: KubernetesObject, entries: ManagedFieldsEntry[] | undefined): void {
+  if (entries !== undefined) metadata.managedFields = entries;
+  else if (metadata.managedFields !== undefined) delete metadata.managedFields;
 }
 
 /**

@@ -6,9 +6,9 @@ export type Configuration = Readonly<Record<string, unknown>>;
 
 /** A create, PUT or plain patch. */
 export interface UpdateWrite {
-  /** Without managedFields. Has no uid when nothing is stored. */
+  /** Has no uid when nothing is stored. */
   readonly live: KubernetesObject;
-  /** Without managedFields. */
+  /** With the managedFields of `live`: they do not differ. */
   readonly next: KubernetesObject;
   readonly managed: Managed;
   /** Who writes. Above the link that identifies it the name, below its identity text. */

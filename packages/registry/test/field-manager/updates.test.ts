@@ -177,13 +177,13 @@ describe('many managers', () => {
 
 it('a write that cannot be told apart is not refused: nobody owns anything, and it is logged', () => {
   const m = motorFields();
-  const broken = {
-    ...motor({ size: 1 }),
+  const live = {
+    ...kept(m.fields.update(undefined, motor({ size: 1 }), 'alice')),
     get spec(): Motor['spec'] & object {
       throw new Error('unreadable');
     },
   };
-  const made = m.fields.update(undefined, broken as Motor, 'alice');
+  const made = m.fields.update(live as Motor, motor({ size: 2 }), 'alice');
   expect(made.metadata.managedFields).toBeUndefined();
   expect(m.errors).toEqual(['field ownership could not be told']);
 });

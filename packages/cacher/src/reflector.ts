@@ -13,7 +13,8 @@ import type { Sorted } from './watch-cache.ts';
 /** Pages in which the reflector lists, as upstream does. */
 const pageSize = 10_000;
 const firstDelay = 100;
-const longestDelay = 30_000;
+/** Everybody waits for the cache, and nobody else asks the store on its behalf: Kubernetes' cache tries as often. */
+const longestDelay = 1_000;
 
 export interface ReflectorTarget<T extends KubernetesObject> {
   /** Prepares for `replace` without a change to what there is. */
@@ -39,6 +40,8 @@ export class Reflector<T extends KubernetesObject> {
   /** Counts the lists: one that began before another is of no use. */
   #attempt = 0;
   #failures = 0;
+  /** When the watch was opened. */
+  #since = 0;
   #stopped = false;
   #subscription: Subscription | undefined;
   #cancelTimer: (() => void) | undefined;
@@ -77,18 +80,19 @@ export class Reflector<T extends KubernetesObject> {
       const turns = new Turns(this.#runtime);
       const items: Stored<T>[] = [];
       let token = '';
+      let revision = 0;
       do {
         const page = await this.#storage.getList(this.#prefix, { recursive: true, limit: pageSize, continue: token });
         for (const item of page.items) items.push(item);
         token = page.continue;
-        this.#revision = page.resourceVersion;
+        revision = page.resourceVersion;
         if (turns.over) await turns.next();
       } while (token !== '' && !outdated());
       if (outdated()) return;
       const sorted = await this.#target.sort(items, turns);
       if (outdated()) return;
-      this.#target.replace(sorted, this.#revision);
-      this.#failures = 0;
+      this.#revision = revision;
+      this.#target.replace(sorted, revision);
       this.#watch();
     } catch (error) {
       if (outdated()) return;
@@ -101,6 +105,7 @@ export class Reflector<T extends KubernetesObject> {
   #watch(): void {
     if (this.#stopped) return;
     let failure: Error | undefined;
+    this.#since = this.#runtime.clock.monotonic();
     try {
       this.#subscription = this.#storage
         .watch(this.#prefix, { recursive: true, resourceVersion: String(this.#revision), progressNotify: true })
@@ -110,7 +115,6 @@ export class Reflector<T extends KubernetesObject> {
               failure = event.error;
               return;
             }
-            this.#failures = 0;
             this.#revision = event.type === 'BOOKMARK' ? event.resourceVersion : event.object.revision;
             this.#target.event(event);
           },
@@ -124,6 +128,8 @@ export class Reflector<T extends KubernetesObject> {
 
   #ended(error: Error | undefined): void {
     if (this.#stopped) return;
+    // Only a watch that lasts is a success: lists alone may succeed for ever.
+    if (this.#runtime.clock.monotonic() - this.#since > this.#delay()) this.#failures = 0;
     // Without an error, or with one that says nothing of our place in history, the stream goes on where it stopped.
     if (error === undefined || !needsRelist(error)) {
       if (error !== undefined)
@@ -138,8 +144,12 @@ export class Reflector<T extends KubernetesObject> {
 
   #later(action: () => void): void {
     if (this.#stopped) return;
-    const delay = Math.min(firstDelay * 2 ** this.#failures++, longestDelay);
-    this.#cancelTimer = this.#runtime.timers.after(delay, action);
+    this.#cancelTimer = this.#runtime.timers.after(this.#delay(), action);
+    this.#failures++;
+  }
+
+  #delay(): number {
+    return Math.min(firstDelay * 2 ** this.#failures, longestDelay);
   }
 }
 

@@ -8,8 +8,15 @@ export class TimeError extends Error {
 const secondsLayout = '2006-01-02T15:04:05Z07:00';
 const microLayout = '2006-01-02T15:04:05.000000Z07:00';
 
+const days = '(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)';
+const settled = `(?!0001)\\d{4}-${days}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d`;
+/** What servers write: such a text is canonical as it is. */
+const settledTime = new RegExp(`^${settled}Z$`);
+const settledMicroTime = new RegExp(`^${settled}\\.\\d{6}Z$`);
+
 /** `2024-05-01T12:00:00+02:00` → `2024-05-01T10:00:00Z`, fractions cut off; null for Go's zero time. */
 export function canonicalTime(text: string): string | null {
+  if (settledTime.test(text)) return text;
   const { milliseconds } = parse(text, secondsLayout);
   const canonical = formatSeconds(milliseconds);
   return canonical === zero ? null : `${canonical}Z`;
@@ -17,6 +24,7 @@ export function canonicalTime(text: string): string | null {
 
 /** The same with exactly six digits of a second, which the text must have. */
 export function canonicalMicroTime(text: string): string | null {
+  if (settledMicroTime.test(text)) return text;
   const { milliseconds, fraction } = parse(text, microLayout);
   const canonical = formatSeconds(milliseconds);
   return canonical === zero && fraction === '000000' ? null : `${canonical}.${fraction}Z`;

@@ -22,7 +22,7 @@ export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined>
 
   /**
    * @param take gives the next batch or undefined. It is asked only for a pull that waits, also after the end: a backend
-   * that has buffered batches may hand them out before the end is told.
+   * that has buffered batches may hand them out before the end is told. What it throws ends the watch.
    * @param ended called once, when the watch is over, so that the backend lets go of what belongs to it
    */
   constructor(take: () => WatchBatch | undefined, ended: () => void) {
@@ -50,7 +50,7 @@ export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined>
   /** Answers waiting pulls as far as batches reach. */
   wake(): void {
     while (this.#pulls.length > 0) {
-      const batch = this.#take();
+      const batch = this.#next();
       if (batch) this.#pulls.shift()!.resolve({ done: false, value: batch });
       else if (this.#end) this.#tellEnd(this.#end.error);
       else return;
@@ -80,6 +80,16 @@ export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined>
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Who wakes a watch has others to wake. */
+  #next(): WatchBatch | undefined {
+    try {
+      return this.#take();
+    } catch (error) {
+      this.end(error);
+      return undefined;
+    }
   }
 
   /** An error is told once; whoever pulls again finds the end. */

@@ -60,6 +60,24 @@ test('a watch that ends while it looks for a batch tells each pull once', async 
   expect(await watch.next()).toEqual(done);
 });
 
+test('what goes wrong while it looks for a batch ends the watch, and is not the affair of who wakes it', async () => {
+  let broken = false;
+  const watch = new PulledWatch(
+    () => {
+      if (broken) throw new Error('unreadable');
+      return undefined;
+    },
+    () => {},
+  );
+  const pulls = [watch.next(), watch.next()];
+  broken = true;
+  watch.wake();
+  expect(watch.over).toBe(true);
+  await expect(pulls[0]).rejects.toThrow('unreadable');
+  expect(await pulls[1]).toEqual(done);
+  expect(await watch.next()).toEqual(done);
+});
+
 test('a signal ends it quietly, at once when it has aborted, and is let go of at the end', async () => {
   const listeners = new Set<() => void>();
   const signal = (aborted: boolean) => ({

@@ -171,6 +171,7 @@ export class Etcd implements UnderlyingStorage {
     // etcd takes 0 once.
     if (revision === 0) throw compacted(0, await this.compactRevision());
     await this.#watchesAhead(revision);
+    this.#begin();
     try {
       await this.#client.call(compactPath, compactionRequest(revision), { repeat: 'unsent' });
       this.#reads.learnCompaction(revision);

@@ -1,7 +1,7 @@
 import { isCompacted, type KeyEvent, type UnderlyingStorage, type WatchBatch } from '@orlop/storage-interface';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Client } from '../src/client.ts';
-import { createEtcdBackend } from '../src/index.ts';
+import { createEtcdBackend, createEtcdClient } from '../src/index.ts';
 import { leaseGrantRequest, readLeaseGrant, txnRequest } from '../src/messages.ts';
 import { type Etcd, startEtcd } from './start-etcd.ts';
 import { startWire, type Wire } from './wire.ts';
@@ -186,6 +186,22 @@ test('a compaction does not wait long for a watch that cannot be reached, nor fo
   expect(performance.now() - start).toBeLessThan(4_000);
   await unread.return?.();
   await unreachable.return?.();
+});
+
+test('a compaction that waits when its backend closes is Closed, and not done', async () => {
+  const client = createEtcdClient({ endpoints: wire.endpoint });
+  const backend = await createEtcdBackend({ client });
+  const watch = follow(backend, '/waited-for/', 0);
+  const revision = await write('/others/closing/', 10);
+  wire.holdAnswers();
+  const compaction = backend.compact(revision);
+  const refused = expect(compaction).rejects.toMatchObject({ code: 'Closed' });
+  await backend.close();
+  wire.letPass();
+  await refused;
+  await expect(watch.next()).rejects.toMatchObject({ code: 'Closed' });
+  expect(await direct.compactRevision()).toBeLessThan(revision);
+  client.close();
 });
 
 /** The same port again. */

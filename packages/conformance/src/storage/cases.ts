@@ -10,6 +10,7 @@ import type { StorageCase } from './storage-kit.ts';
 import { storeCases } from './store.cases.ts';
 import { watchCases } from './watch.cases.ts';
 import { watchStartCases } from './watch-start.cases.ts';
+import { watchTransitionCases } from './watch-transitions.cases.ts';
 
 /** Everything a Storage must do, verb by verb. */
 export const storageCases: readonly StorageCase[] = [
@@ -20,6 +21,7 @@ export const storageCases: readonly StorageCase[] = [
   ...deleteCases,
   ...listCases,
   ...listTableCases,
+  ...watchTransitionCases,
   ...watchCases,
   ...watchStartCases,
   ...scopeCases,

@@ -8,7 +8,7 @@ import { equal, ok, rejects } from '../expect.ts';
 import { byFields, byLabels } from './selection.ts';
 import type { StorageHarness } from './storage-harness.ts';
 import type { StorageCase } from './storage-kit.ts';
-import { keyOf } from './vessel.ts';
+import { keyOf, type Vessel } from './vessel.ts';
 import { eventText, pause } from './watch-recorder.ts';
 
 const from = (revision: number) => ({ resourceVersion: String(revision) });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
-import cases from './cases.json' with { type: 'json' };
+import bodies from './cases.json' with { type: 'json' };
+import sentEmpty from './sent-empty.json' with { type: 'json' };
 
 /** What a real kube-apiserver answered to bodies and patches, one after another, in a namespace of their own. */
 interface Case {
@@ -18,6 +19,8 @@ interface Step {
   readonly text?: string;
   readonly answer: { readonly status: number; readonly warnings?: readonly string[]; readonly body: unknown };
 }
+
+const cases: readonly Case[] = [...(bodies as readonly Case[]), ...(sentEmpty as readonly Case[])];
 
 /** Without what differs from run to run, and without the owners of fields, which other tests look at. */
 function settled(value: unknown, key = ''): unknown {
@@ -49,8 +52,8 @@ describe('request bodies', () => {
       body,
     });
 
-  it.each(cases as readonly Case[])('$title', async ({ title, steps }) => {
-    const namespace = `n${(cases as readonly Case[]).findIndex((one) => one.title === title)}`;
+  it.each(cases)('$title', async ({ title, steps }) => {
+    const namespace = `n${cases.findIndex((one) => one.title === title)}`;
     await send('POST', '/api/v1/namespaces', 'application/json', JSON.stringify({ metadata: { name: namespace } }));
     for (const { method, path, contentType, body, text, answer } of steps) {
       const sent = text ?? JSON.stringify(body);

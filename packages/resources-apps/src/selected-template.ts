@@ -11,7 +11,7 @@ import type { PodTemplateSpec } from '@orlop/kubernetes-schema/core/v1';
 import { type LabelSelector, metaV1 } from '@orlop/kubernetes-schema/meta/v1';
 import { podTemplateRules } from '@orlop/resources-core/pod-template';
 import { type CheckStatement, check, field, type Rule, rule, rules, sameValue } from '@orlop/rest';
-import { encode } from '@orlop/schema';
+import { encode, wasSentEmpty } from '@orlop/schema';
 
 /** What all workloads have: a template for pods, and a selector that finds them. */
 interface Selecting {
@@ -73,7 +73,8 @@ export function selectorValue(selector: LabelSelector | null): unknown {
 /** `path` is that of the spec. */
 export function mismatch({ metadata }: PodTemplateSpec, path: FieldPath): FieldError {
   const at = path.child('template', 'metadata', 'labels');
-  const labels = metadata.labels === undefined ? null : rawJson(encode(labelsType, metadata.labels));
+  const sent = metadata.labels ?? (wasSentEmpty(metadata, 'labels') ? {} : undefined);
+  const labels = sent === undefined ? null : rawJson(encode(labelsType, sent));
   return fieldError.invalid(at, labels, '`selector` does not match template `labels`');
 }
 

@@ -16,3 +16,4 @@ export {
 } from './namespace/lifecycle-admission.ts';
 export { defaultTolerationSeconds, type DefaultTolerationSecondsOptions } from './pod/toleration-admission.ts';
 export { podPriority, type PodPriorityOptions, type PriorityClassState } from './pod/priority-admission.ts';
+export { podRuntimeClass, type RuntimeClassOptions, type RuntimeClassState } from './pod/runtime-class-admission.ts';

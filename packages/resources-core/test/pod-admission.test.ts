@@ -1,26 +1,27 @@
 import type { Pod } from '@orlop/kubernetes-schema/core/v1';
-import type { AdmissionOperation, AdmissionPlugin } from '@orlop/rest';
+import type { AdmissionAttributes, AdmissionPlugin } from '@orlop/rest';
 import { expect, test } from 'vitest';
-import { coreAdmission, defaultTolerationSeconds, podPriority } from '../src/index.ts';
+import { coreAdmission, defaultTolerationSeconds, podPriority, podRuntimeClass } from '../src/index.ts';
 import { pod } from '../src/pod/index.ts';
 import { contextOf, decoded } from './support/write.ts';
 
 const written = (spec: Record<string, unknown>) => decoded(pod, { spec: { containers: [{ name: 'c' }], ...spec } });
 
 async function admitted(plugin: AdmissionPlugin, object: Pod, old?: Pod, subresource = ''): Promise<Pod> {
-  const operation: AdmissionOperation = old === undefined ? 'CREATE' : 'UPDATE';
-  await plugin.admit!({
-    context: contextOf({ resource: 'pods', subresource }),
-    operation,
-    kind: { group: '', version: 'v1', kind: 'Pod' },
-    name: '',
-    namespace: 'ns',
-    object,
-    old,
-    dryRun: false,
-  });
+  await plugin.admit!(attributesOf(object, old, subresource));
   return object;
 }
+
+const attributesOf = (object: Pod, old?: Pod, subresource = ''): AdmissionAttributes => ({
+  context: contextOf({ resource: 'pods', subresource }),
+  operation: old === undefined ? 'CREATE' : 'UPDATE',
+  kind: { group: '', version: 'v1', kind: 'Pod' },
+  name: '',
+  namespace: 'ns',
+  object,
+  old,
+  dryRun: false,
+});
 
 const five = (key: string) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 });
 const notReady = five('node.kubernetes.io/not-ready');
@@ -84,6 +85,46 @@ test('the default class, by name too; an update keeps what was computed', async 
 test('all plugins of a server, in the order of upstream; without namespaces none looks for them', () => {
   const names = (plugins: readonly AdmissionPlugin[]) => plugins.map(({ name }) => name);
   const namespaces = { getNamespace: async () => undefined };
-  expect(names(coreAdmission({ namespaces }))).toEqual(['NamespaceLifecycle', 'Priority', 'DefaultTolerationSeconds']);
-  expect(names(coreAdmission())).toEqual(['Priority', 'DefaultTolerationSeconds']);
+  expect(names(coreAdmission({ namespaces }))).toEqual([
+    'NamespaceLifecycle',
+    'Priority',
+    'DefaultTolerationSeconds',
+    'RuntimeClass',
+  ]);
+  expect(names(coreAdmission())).toEqual(['Priority', 'DefaultTolerationSeconds', 'RuntimeClass']);
+});
+
+const overheads = podRuntimeClass({
+  getRuntimeClass: async (name) => ({ heavy: { overhead: { cpu: '250m' } }, light: {} })[name],
+});
+
+test.each([
+  [{ runtimeClassName: 'heavy' }, { cpu: '250m' }],
+  [{ runtimeClassName: 'heavy', overhead: { cpu: '0.25' } }, { cpu: '250m' }],
+  [{ runtimeClassName: 'light' }, undefined],
+  [{}, undefined],
+])('overhead of %j', async (spec, expected) => {
+  const object = await admitted(overheads, written(spec));
+  expect(object.spec.overhead).toEqual(expected);
+  await overheads.validate!(attributesOf(object));
+});
+
+test.each([
+  [{ runtimeClassName: 'none' }, 'RuntimeClass "none" not found'],
+  [
+    { runtimeClassName: 'heavy', overhead: { cpu: '1' } },
+    "Pod's Overhead doesn't match RuntimeClass's defined Overhead",
+  ],
+])('refused: %j', async (spec, why) => {
+  const message = `pods "x" is forbidden: pod rejected: ${why}`;
+  await expect(admitted(overheads, written(spec))).rejects.toMatchObject({ code: 403, message });
+  await expect(overheads.validate!(attributesOf(written(spec)))).rejects.toMatchObject({ code: 403, message });
+});
+
+test('an overhead that no class defines', async () => {
+  const object = await admitted(overheads, written({ runtimeClassName: 'light', overhead: { cpu: '1' } }));
+  await expect(overheads.validate!(attributesOf(object))).rejects.toMatchObject({
+    message:
+      'pods "x" is forbidden: pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead',
+  });
 });

@@ -1,8 +1,11 @@
 import type { KubernetesObject } from '@orlop/apimachinery';
+import { copySentEmpty } from '@orlop/schema';
 
 /** A copy whose root and metadata may be changed member by member; everything else is shared and must not be. */
 export function copyMetadata<T extends KubernetesObject>(object: T): T {
-  return { ...object, metadata: { ...object.metadata } };
+  const copy = { ...object, metadata: { ...object.metadata } };
+  copySentEmpty(object, copy);
+  return copy;
 }
 
 /** A copy that shares nothing. */

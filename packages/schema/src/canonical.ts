@@ -7,6 +7,7 @@ import { canonicalDuration } from './duration.ts';
 import { type CutText, isFieldsV1, placeholderValue } from './fields-v1.ts';
 import { clonePlain, countMembers, setOwn } from './plain-json.ts';
 import { canonicalQuantity } from './quantity.ts';
+import { markSentEmpty } from './sent-empty.ts';
 import { canonicalMicroTime, canonicalTime } from './time.ts';
 import type { FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
 
@@ -175,6 +176,7 @@ function structWalker(type: StructNode): Canonical {
     let same = !walk.copy;
     let last = -1;
     let always = 0;
+    let sentEmpty: string[] | undefined;
     for (const key in value) {
       walk.members++;
       const before = value[key];
@@ -208,6 +210,10 @@ function structWalker(type: StructNode): Canonical {
         if (after === unfit) return unfit;
         if (slot.omitEmpty && isEmpty(after)) {
           same = false;
+          if (typeof after === 'object') {
+            sentEmpty ??= [];
+            sentEmpty.push(key);
+          }
           continue;
         }
         // A time may turn out to be Go's zero, which an omitzero field leaves out.
@@ -232,6 +238,7 @@ function structWalker(type: StructNode): Canonical {
       } else if (slot.always) setOwn(out, slot.name, zeroOfField(slot.field));
     }
     if (unknown !== undefined) for (const key of Object.keys(unknown)) setOwn(out, key, unknown[key]);
+    if (sentEmpty !== undefined) markSentEmpty(out, sentEmpty);
     return out;
   };
 }

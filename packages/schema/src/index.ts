@@ -36,6 +36,7 @@ export { WrittenNumber } from './written-number.ts';
 // Canonical values
 export { equalSemantic } from './equal-semantic.ts';
 export { normalize } from './normalize.ts';
+export { copySentEmpty, wasSentEmpty } from './sent-empty.ts';
 
 // JSON out
 export { compareBytewise } from './byte-order.ts';

@@ -8,7 +8,14 @@ import {
 } from '@orlop/apimachinery';
 import type { ConfigMap } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
-import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
+import {
+  frozenBytesErrors,
+  frozenErrors,
+  frozenFlagErrors,
+  keyErrors,
+  maxDataBytes,
+  sortedKeys,
+} from '../keyed-data/keyed-data.ts';
 import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 
 const metadataPath = fieldPath('metadata');
@@ -43,7 +50,7 @@ export function validateConfigMapUpdate(configMap: ConfigMap, old: ConfigMap): F
     errors.push(
       ...frozenFlagErrors(fieldPath('immutable'), configMap.immutable),
       ...frozenErrors(dataPath, configMap.data, old.data),
-      ...frozenErrors(binaryDataPath, configMap.binaryData, old.binaryData),
+      ...frozenBytesErrors('binaryData', configMap, old),
     );
   }
   errors.push(...validateConfigMap(configMap));

@@ -1,5 +1,13 @@
-import { compareBytes, type FieldErrorList, type FieldPath, fieldError, isConfigMapKey } from '@orlop/apimachinery';
+import {
+  compareBytes,
+  type FieldErrorList,
+  type FieldPath,
+  fieldError,
+  fieldPath,
+  isConfigMapKey,
+} from '@orlop/apimachinery';
 import { sameValue } from '@orlop/rest';
+import { wasSentEmpty } from '@orlop/schema';
 
 /** What ConfigMaps and Secrets share: entries under file-like names, 1 MiB in all, a flag that freezes them. */
 
@@ -26,6 +34,16 @@ export function keyErrors(path: FieldPath, key: string): FieldErrorList {
 /** Faults of a change to entries that were frozen. */
 export function frozenErrors(path: FieldPath, entries: Entries | undefined, old: Entries | undefined): FieldErrorList {
   return sameValue(entries ?? {}, old ?? {}) ? [] : [frozen(path)];
+}
+
+/** The same for entries of bytes: upstream compares them so strictly that no entries are another thing than absent ones. */
+export function frozenBytesErrors<F extends string>(
+  field: F,
+  object: { readonly [K in F]?: Entries },
+  old: { readonly [K in F]?: Entries },
+): FieldErrorList {
+  const path = fieldPath(field);
+  return wasSentEmpty(object, field) ? [frozen(path)] : frozenErrors(path, object[field], old[field]);
 }
 
 /** Faults of a flag that was set and is not any more. */

@@ -1,7 +1,7 @@
 import { type FieldErrorList, type FieldPath, fieldError } from '@orlop/apimachinery';
 import type { PodSpec } from '@orlop/kubernetes-schema/core/v1';
 import { below, gateOpen, type RuleContext } from '@orlop/rest/rules';
-import { compareQuantity } from '@orlop/schema';
+import { compareQuantity, wasSentEmpty } from '@orlop/schema';
 import { podScope } from './pod-scope.ts';
 import { addQuantities } from './quantity-arithmetic.ts';
 import { isHugePages } from './resource-names.ts';
@@ -45,7 +45,7 @@ export function podLevelResources(spec: PodSpec, path: FieldPath | undefined, co
   const here = below(path, 'resources');
   if (spec.os?.name === 'windows') return [fieldError.forbidden(here, 'may not be set for a windows pod')];
   const errors: FieldErrorList = [];
-  if (resources.claims !== undefined) {
+  if (resources.claims !== undefined || wasSentEmpty(resources, 'claims')) {
     errors.push(fieldError.forbidden(here.child('claims'), 'claims may not be set for Resources at pod-level'));
   }
   errors.push(...podResources(resources, context.scope(podScope).claimNames, here));

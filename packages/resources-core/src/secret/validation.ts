@@ -1,7 +1,7 @@
 import { type FieldErrorList, fieldError, fieldPath, nameIsDNSSubdomain } from '@orlop/apimachinery';
 import type { Secret } from '@orlop/kubernetes-schema/core/v1';
 import { base64Length } from '../keyed-data/base64.ts';
-import { frozenErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
+import { frozenBytesErrors, frozenFlagErrors, keyErrors, maxDataBytes, sortedKeys } from '../keyed-data/keyed-data.ts';
 import { validateMetadata, validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { secretTypeErrors } from './types.ts';
 
@@ -31,7 +31,7 @@ export function validateSecretUpdate(secret: Secret, old: Secret): FieldErrorLis
   if (old.immutable === true) {
     errors.push(
       ...frozenFlagErrors(fieldPath('immutable'), secret.immutable),
-      ...frozenErrors(dataPath, secret.data, old.data),
+      ...frozenBytesErrors('data', secret, old),
     );
   }
   errors.push(...validateSecret(secret));

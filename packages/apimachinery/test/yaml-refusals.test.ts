@@ -30,6 +30,29 @@ describe('texts of strangers', () => {
     expect(refusal(text)).toBe('yaml: exceeded max depth of 10000');
   });
 
+  const levels = (count: number, level: (depth: number) => string): string =>
+    Array.from({ length: count }, (_, depth) => level(depth)).join('');
+  const nestings: [string, (count: number) => string][] = [
+    ['flow lists', (count) => `${'['.repeat(count)}'a'${']'.repeat(count)}`],
+    ['flow maps', (count) => `${'{a: '.repeat(count)}1${'}'.repeat(count)}`],
+    ['pairs in flow lists', (count) => `${'[a: '.repeat(count / 2)}1${']'.repeat(count / 2)}`],
+    ['lists', (count) => `${'- '.repeat(count)}1`],
+    ['maps', (count) => levels(count, (depth) => `\n${' '.repeat(depth)}a:`)],
+    ['lists at the indent of their keys', (count) => levels(count / 2, (depth) => `a:\n${'  '.repeat(depth)}- `)],
+    ['aliases', (count) => `a0: &a0 [x]${levels(count, (i) => `\na${i + 1}: &a${i + 1} [*a${i}]`)}`],
+  ];
+
+  it.each(nestings)('%s as deep as a call stack bears are read, and deeper ones refused', (name, nested) => {
+    const most = name === 'aliases' ? 200 : 498;
+    expect(refusal(nested(most))).toBe(null);
+    expect(refusal(nested(1200))).toBe('yaml: nested deeper than 500 levels');
+    expect(refusal(nested(9000))).toBe('yaml: nested deeper than 500 levels');
+  });
+
+  it('many aliases are refused within a moment', () => {
+    expect(refusal(`a: &a 1\nb:\n${'- *a\n'.repeat(110_000)}`)).toBe('yaml: document contains excessive aliasing');
+  });
+
   it('whatever the text, there is a value or a refusal', () => {
     const pieces = [
       'a',

@@ -53,6 +53,18 @@ describe('parseYaml', () => {
     expect(yamlDuplicatesText([])).toBeUndefined();
   });
 
+  test('an alias means what bore its name last before it, wherever it is read again', () => {
+    expect(parseYaml('a: &x 1\nb: &x 2\nc: *x\n')).toEqual({ a: 1, b: 2, c: 2 });
+    expect(parseYaml('a: &x 1\nb: &y [*x, &z 3]\nc: &x 2\nd: *y\ne: &z 4\nf: [*y, *z]\n')).toEqual({
+      a: 1,
+      b: [1, 3],
+      c: 2,
+      d: [1, 3],
+      e: 4,
+      f: [[1, 3], 4],
+    });
+  });
+
   const bomb = [
     'a: &a [1,2]',
     ...['b', 'c', 'd', 'e', 'f', 'g'].map((key, index) => `${key}: &${key} [${Array(10).fill(`*${'abcdef'[index]}`)}]`),

@@ -3,12 +3,14 @@ import { YamlError } from './yaml-error.ts';
 import { type Token, type TokenType, YamlScanner } from './yaml-scanner.ts';
 
 /**
- * Reads the first document of a text for its form alone.
+ * Reads the first document of a text for its form alone. Answers how deep its collections are nested, at the most.
  * @throws YamlError in the words and with the line numbers of Kubernetes' reader, when it is no YAML for it
  */
-export function explainYaml(text: string): void {
+export function explainYaml(text: string): number {
   if (unreadable.test(text)) throw new YamlError('yaml: control characters are not allowed');
-  new Grammar(new YamlScanner(text)).document();
+  const grammar = new Grammar(new YamlScanner(text));
+  grammar.document();
+  return grammar.deepest;
 }
 
 /** What is expected next; the last in the list comes first. */
@@ -19,6 +21,9 @@ type State = () => void;
  * deeper than a call stack.
  */
 class Grammar {
+  /** The most collections within each other. A pair in a list, `[key: value]`, is one as well. */
+  deepest = 0;
+  #depth = 0;
   readonly #scanner: YamlScanner;
   readonly #states: State[] = [];
   readonly #anchors = new Set<string>();
@@ -58,6 +63,16 @@ class Grammar {
     for (const state of states.toReversed()) this.#states.push(state.bind(this));
   }
 
+  /** What these states read is a collection. */
+  #pushCollection(...states: readonly State[]): void {
+    this.deepest = Math.max(this.deepest, ++this.#depth);
+    this.#push(...states, this.#leave);
+  }
+
+  #leave(): void {
+    this.#depth--;
+  }
+
   /** Lines are counted from 0 here, and the first has no number. */
   #fail(problem: string, { line }: Token = this.#scanner.peek()): never {
     throw new YamlError(`yaml: ${line === 0 ? '' : `line ${line}: `}${problem}`);
@@ -89,11 +104,11 @@ class Grammar {
     const described = this.#properties();
     const { type } = this.#scanner.peek();
     const collection = collections[type];
-    if (indentless && type === 'entry') this.#push(this.#indentlessEntry);
+    if (indentless && type === 'entry') this.#pushCollection(this.#indentlessEntry);
     else if (type === 'scalar') this.#scanner.take();
     else if (collection !== undefined && (block || type === '[' || type === '{')) {
       this.#scanner.take();
-      this.#push(this[collection]);
+      this.#pushCollection(this[collection]);
     } else if (!described) this.#fail('did not find expected node content');
   }
 
@@ -186,7 +201,8 @@ class Grammar {
   /** A node between brackets, or a key with the value that this state reads. */
   #flowEntry(value: State, end: TokenType): void {
     if (this.#took('key')) {
-      this.#push(value);
+      if (end === ']') this.#pushCollection(value);
+      else this.#push(value);
       this.#nodeUnless(this.#flowNode, 'value', ',', end);
     } else this.#push(this.#flowNode);
   }

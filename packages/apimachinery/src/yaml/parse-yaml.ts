@@ -2,7 +2,7 @@ import { Composer, type Document, LineCounter, Parser, type YAMLParseError } fro
 import { explainYaml } from './explain-yaml.ts';
 import { jsonInYaml } from './json-in-yaml.ts';
 import { YamlError } from './yaml-error.ts';
-import { YamlReader } from './yaml-reader.ts';
+import { deepestValue, tooDeep, YamlReader } from './yaml-reader.ts';
 
 export interface ReadYaml {
   /** Plain JSON values; null for an empty document. Whole numbers beyond 2^53 are bigint. */
@@ -28,13 +28,14 @@ export function readYaml(text: string): ReadYaml {
 
 /** @throws YamlError */
 function readDocument(text: string): ReadYaml {
-  explainYaml(text);
+  // The parser of values calls itself for each level, too.
+  if (explainYaml(text) > deepestValue) throw tooDeep();
   const lines = new LineCounter();
   const document = firstDocument(text, lines);
   if (document === undefined) return { value: null, duplicates: [] };
   const error = complaint(document);
   if (error !== undefined) throw new YamlError(errorText(error, lines));
-  const reader = new YamlReader(document, lines);
+  const reader = new YamlReader(lines);
   return { value: reader.read(document.contents), duplicates: reader.duplicates };
 }
 

@@ -1,5 +1,5 @@
 import {
-  type Document,
+  type Alias,
   isAlias,
   isMap,
   isScalar,
@@ -19,17 +19,26 @@ import { YamlError } from './yaml-error.ts';
 /** Nodes that aliases may add to a document; honest ones add a few hundred. */
 const aliasLimit = 100_000;
 
+/**
+ * Values within values, aliases followed. Not more than a call stack bears with ease: one that runs out while a regular
+ * expression is compiled ends the whole program.
+ */
+export const deepestValue = 500;
+
 /** Turns the nodes of one document into JSON values. */
 export class YamlReader {
   readonly duplicates: string[] = [];
-  readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
-  /** Anchors being read, so that one that contains itself is found. */
-  readonly #open = new Set<string>();
+  /** The nodes last anchored by these names, as far as the document has been read. */
+  readonly #anchored = new Map<string, unknown>();
+  /** What the aliases met so far stand for: a name may be given again behind them. */
+  readonly #targets = new Map<Alias, unknown>();
+  /** Targets of aliases being read, so that one that contains itself is found. */
+  readonly #open = new Set<unknown>();
   #aliased = 0;
+  #depth = 0;
 
-  constructor(document: Document.Parsed, lines: LineCounter) {
-    this.#document = document;
+  constructor(lines: LineCounter) {
     this.#lines = lines;
   }
 
@@ -37,22 +46,30 @@ export class YamlReader {
     if (this.#open.size > 0 && ++this.#aliased > aliasLimit) {
       throw new YamlError('yaml: document contains excessive aliasing');
     }
-    if (isAlias(node)) return this.#alias(node.source);
+    if (++this.#depth > deepestValue) throw tooDeep();
+    const value = this.#read(node);
+    this.#depth--;
+    return value;
+  }
+
+  #read(node: unknown): unknown {
+    if (isAlias(node)) return this.#alias(node);
+    const { anchor } = (node ?? {}) as { readonly anchor?: string };
+    if (anchor !== undefined && this.#open.size === 0) this.#anchored.set(anchor, node);
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return node.items.map((item) => this.read(item));
     return isScalar(node) ? scalarValue(node) : null;
   }
 
-  #alias(anchor: string): unknown {
-    const target = resolveAnchor(this.#document, anchor);
-    if (target === undefined) throw new YamlError(`yaml: unknown anchor '${anchor}' referenced`);
-    if (this.#open.has(anchor)) throw new YamlError(`yaml: anchor '${anchor}' value contains itself`);
-    this.#open.add(anchor);
-    try {
-      return this.read(target);
-    } finally {
-      this.#open.delete(anchor);
-    }
+  #alias(alias: Alias): unknown {
+    if (!this.#targets.has(alias)) this.#targets.set(alias, this.#anchored.get(alias.source));
+    const target = this.#targets.get(alias);
+    if (target === undefined) throw new YamlError(`yaml: unknown anchor '${alias.source}' referenced`);
+    if (this.#open.has(target)) throw new YamlError(`yaml: anchor '${alias.source}' value contains itself`);
+    this.#open.add(target);
+    const value = this.read(target);
+    this.#open.delete(target);
+    return value;
   }
 
   #map(map: YAMLMap): Record<string, unknown> {
@@ -97,21 +114,7 @@ export class YamlReader {
   }
 }
 
-/** The node last anchored by that name. */
-function resolveAnchor(document: Document.Parsed, anchor: string): unknown {
-  let found: unknown;
-  const visit = (node: unknown): void => {
-    if ((node as { anchor?: string } | null)?.anchor === anchor) found ??= node;
-    if (isMap(node)) {
-      for (const pair of node.items) {
-        visit(pair.key);
-        visit(pair.value);
-      }
-    } else if (isSeq(node)) node.items.forEach(visit);
-  };
-  visit(document.contents);
-  return found;
-}
+export const tooDeep = (): YamlError => new YamlError(`yaml: nested deeper than ${deepestValue} levels`);
 
 function isMergeKey({ key }: Pair): boolean {
   return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';

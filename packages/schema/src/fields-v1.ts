@@ -124,7 +124,8 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
-const opening = '"fieldsV1":{';
+const opening = '"fieldsV1":';
+const brace = 0x7b;
 
 /** JSON text with its FieldsV1 documents taken out. */
 export interface CutText {
@@ -134,8 +135,9 @@ export interface CutText {
 }
 
 /**
- * Takes the FieldsV1 documents out of JSON text. Undefined where there are none, or one is not canonical. What is cut
- * out need not be part of managedFields: `placedIn` has to find every place of it.
+ * Takes the FieldsV1 documents out of JSON text. Undefined where there are none, one is not canonical, or something else
+ * stands in such a place, which could be taken for a placeholder. What is cut out need not be part of managedFields:
+ * whoever puts the documents in place has to count them.
  */
 export function cutFieldsV1(text: string): CutText | undefined {
   let at = text.indexOf(opening);
@@ -144,7 +146,8 @@ export function cutFieldsV1(text: string): CutText | undefined {
   const values: FieldsV1[] = [];
   let from = 0;
   while (at >= 0) {
-    const start = at + opening.length - 1;
+    const start = at + opening.length;
+    if (text.charCodeAt(start) !== brace) return undefined;
     const document = knownAt(text, start) ?? readAt(text, start);
     if (document === undefined) return undefined;
     pieces.push(text.slice(from, start));
@@ -168,7 +171,7 @@ function objectEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
     const c = text.charCodeAt(at);
-    if (c === 0x7b) depth++;
+    if (c === brace) depth++;
     else if (c === 0x7d && --depth === 0) return at + 1;
     else if (c === 0x22) {
       at = text.indexOf('"', at + 1);
@@ -185,7 +188,10 @@ function isEscaped(text: string, quote: number): boolean {
   return (quote - at) % 2 === 1;
 }
 
-/** Numbers that stand for the documents: 0.5, 1.5, … Text in which other fractions stand is not to be cut. */
+/**
+ * Numbers that stand for the documents: 0.5, 1.5, … In a canonical text no other number stands in a place of theirs; of
+ * any other text, `membersIn` must have said that it has no fractions of its own.
+ */
 export function joinedText({ pieces }: CutText): string {
   let text = pieces[0]!;
   for (let i = 1; i < pieces.length; i++) text += `${i - 1}.5${pieces[i]!}`;

@@ -82,6 +82,10 @@ describe('FieldsV1 documents', () => {
     expect(read('{"other":{"fieldsV1":0.5}}').value).toEqual({ other: { fieldsV1: 0.5 } });
   });
 
+  it('are not cut out of a text that has something else in a place of theirs', () => {
+    expect(cutFieldsV1('{"free":{"fieldsV1":{"f:a":{}}},"owners":[{"fieldsV1":0.5}]}')).toBe(undefined);
+  });
+
   it('leave text that is broken to the reader who says so', () => {
     for (const broken of ['{"owners":[{"fieldsV1":{', '{"owners":[{"fieldsV1":{"f:a', '{"owners":[{"fieldsV1":{}']) {
       expect(() => read(broken)).toThrow('unexpected end of JSON input');

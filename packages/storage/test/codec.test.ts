@@ -166,6 +166,37 @@ test('the store prefix may be another one, the resource prefix must be one', asy
   ]);
 });
 
+test('what looks like a document of owned fields and stands elsewhere stays where it is', async () => {
+  const raw = { type: 'object', format: 'fields-v1', 'x-orlop-pointer': true } as const;
+  const entry = { type: 'object', 'x-orlop-go-type': 'Entry', properties: { fieldsV1: raw } } as const;
+  const free = compileSchema({
+    ...vesselSchema,
+    properties: {
+      ...vesselSchema.properties,
+      metadata: {
+        type: 'object',
+        'x-orlop-go-type': 'Meta',
+        properties: {
+          name: { type: 'string' },
+          namespace: { type: 'string' },
+          resourceVersion: { type: 'string' },
+          managedFields: { type: 'array', items: entry },
+        },
+      },
+      spec: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    },
+  });
+  const storage = createStorage<KubernetesObject & { spec: unknown }>({
+    backend: createMemoryBackend(),
+    resource: { ...vessels, type: free } as never,
+  });
+  const spec = { fieldsV1: { 'f:a': {} } };
+  const metadata = { name: 'a', namespace: 'ns', managedFields: [{ fieldsV1: 0.5 as never }] };
+  await storage.create('/vessels/ns/a', { ...gauge(), metadata, spec });
+  const { object } = await storage.get('/vessels/ns/a');
+  expect([object.spec, object.metadata.managedFields]).toEqual([spec, metadata.managedFields]);
+});
+
 test('the conformance resource and this one do not see each other', async () => {
   const { backend, storage } = open();
   const vesselStorage = createStorage({ backend, resource: { ...vessels, type: compileSchema(vesselSchema) } });

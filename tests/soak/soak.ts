@@ -1,8 +1,7 @@
-import { type Cacher, createCacher } from '@orlop/cacher';
-import { createStorage } from '@orlop/storage';
-import { type Storage, systemRuntime } from '@orlop/storage-interface';
+import type { Storage } from '@orlop/storage-interface';
 import { isUnderlyingStorageError } from '@orlop/storage-interface/underlying';
 import { createServer } from 'orlop';
+import { Caches } from './caches.ts';
 import { Follower, type FollowerKind } from './follower.ts';
 import { httpWatch } from './http-watch.ts';
 import { randomInterest } from './interest.ts';
@@ -47,121 +46,95 @@ export interface SoakReport {
 const kinds: readonly FollowerKind[] = ['resuming', 'resuming', 'informer', 'pulled'];
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** What has been found, as it is found. */
+interface Notes {
+  readonly complaints: string[];
+  readonly disturbances: Record<string, number>;
+  readonly memory: number[];
+  complain(what: string): void;
+  writes: number;
+  /** The newest revision that a writer was told. */
+  acknowledged: number;
+}
+
 /** Random writes, watchers with random selectors and broken connections, on a store that comes and goes. */
 export async function soak(options: SoakOptions): Promise<SoakReport> {
-  const { seconds, warmUp, report = () => {} } = options;
-  const random = seeded(options.seed);
   const complaints: string[] = [];
   const complain = (what: string): void => {
     if (complaints.length < 50) complaints.push(what);
   };
+  const notes: Notes = { complaints, disturbances: {}, memory: [], complain, writes: 0, acknowledged: 0 };
   const store = await openStore[options.store]();
   const caches = new Caches(store);
   const server = await createServer({ storage: store.backend, resources: [vessels] });
-  const { url } = await server.listen({ port: 0 });
-
-  let acknowledged = 0;
-  let writes = 0;
-  const end = Date.now() + seconds * 1000;
-  const going = (): boolean => Date.now() < end && complaints.length === 0;
-  const writers = Array.from({ length: 6 }, (_, i) => {
-    const storage = i % 3 === 0 ? () => caches.plain : () => caches.cacher;
-    const note = (revision: number): void => {
-      writes++;
-      acknowledged = Math.max(acknowledged, revision);
+  const random = seeded(options.seed);
+  const followers: Follower[] = [];
+  try {
+    const { url } = await server.listen({ port: 0 });
+    for (let i = 0; i < options.watchers; i++) {
+      const over = i < options.overHttp ? url : undefined;
+      followers.push(follow(i, over, random.fork(`watcher ${i}`), caches, complain));
+    }
+    const reads = await play(options, store, caches, followers, random, notes);
+    const inStepAfter = await comeInStep(caches.plain, followers, complain);
+    notes.memory.push(await memoryInUse());
+    const more = growth(notes.memory);
+    if (more !== undefined) complain(`${(more / 1e6).toFixed(1)} MB more are in use at the end than after the warm-up`);
+    const sum = (count: (follower: Follower) => number): number => followers.reduce((all, one) => all + count(one), 0);
+    return {
+      complaints,
+      writes: notes.writes,
+      revision: await store.backend.currentRevision(),
+      events: sum(({ events }) => events),
+      lives: sum(({ lives }) => lives),
+      beginnings: sum(({ beginnings }) => beginnings),
+      reads,
+      disturbances: notes.disturbances,
+      fills: caches.fills,
+      terminated: caches.terminated,
+      memory: notes.memory,
+      inStepAfter,
     };
-    return write({ storage, random: random.fork(`writer ${i}`), pace: 15, acknowledged: note, complain }, going);
-  });
-  const followers = Array.from({ length: options.watchers }, (_, i) =>
-    follow(i, i < options.overHttp ? url : undefined, random.fork(`watcher ${i}`), caches, complain),
-  );
-  const readers = Array.from({ length: 2 }, (_, i) =>
-    read(
-      {
-        cache: () => caches.cacher,
-        store: () => caches.plain,
-        random: random.fork(`reader ${i}`),
-        acknowledged: () => acknowledged,
-        complain,
-      },
-      going,
-    ),
-  );
-  const disturbances: Record<string, number> = {};
-  const disturber = disturb(store, caches, followers, random.fork('disturber'), disturbances, going, complain);
-  const memory: number[] = [];
-  const measuring = measure(memory, warmUp, seconds, report, going);
-
-  await Promise.all(writers);
-  const reads = await Promise.all(readers);
-  await disturber;
-  await measuring;
-  const inStepAfter = await comeInStep(caches.plain, followers, complain);
-  memory.push(await memoryInUse());
-  const more = growth(memory);
-  if (more !== undefined) complain(`${(more / 1e6).toFixed(1)} MB more are in use at the end than after the warm-up`);
-  const revision = await store.backend.currentRevision();
-  const sum = (count: (follower: Follower) => number): number => followers.reduce((all, one) => all + count(one), 0);
-  const result: SoakReport = {
-    complaints,
-    writes,
-    revision,
-    events: sum(({ events }) => events),
-    lives: sum(({ lives }) => lives),
-    beginnings: sum(({ beginnings }) => beginnings),
-    reads,
-    disturbances,
-    fills: caches.fills,
-    terminated: caches.terminated,
-    memory,
-    inStepAfter,
-  };
-  for (const follower of followers) follower.stop();
-  await server.close();
-  await caches.cacher.close();
-  await store.close();
-  return result;
+  } finally {
+    for (const follower of followers) follower.stop();
+    await server.close();
+    await caches.cacher.close();
+    await store.close();
+  }
 }
 
-/** The cache under test, and the same objects without one. A new cache can take its place, as in a server that is restarted. */
-class Caches {
-  readonly #store: SoakStore;
-  fills = 0;
-  terminated = 0;
-  readonly plain: Storage<Vessel>;
-  cacher: Cacher<Vessel>;
-
-  constructor(store: SoakStore) {
-    this.#store = store;
-    this.plain = this.#storage();
-    this.cacher = this.#cacher();
-  }
-
-  async replace(): Promise<void> {
-    const old = this.cacher;
-    this.cacher = this.#cacher();
-    await old.close();
-  }
-
-  #storage(): Storage<Vessel> {
-    return createStorage<Vessel>({ backend: this.#store.backend, resource: vessels });
-  }
-
-  #cacher(): Cacher<Vessel> {
-    const count = (name: string): void => {
-      if (name === 'apiserver_watch_cache_initializations_total') this.fills++;
-      if (name === 'apiserver_terminated_watchers_total') this.terminated++;
-    };
-    return createCacher<Vessel>({
-      storage: this.#storage(),
-      resource: { name: 'vessels.harbor.orlop.dev', prefix: vessels.prefix, indexedFields: ['spec.berth'] },
-      progress: this.#store.backend.capabilities.progress,
-      bookmarkInterval: 1000,
-      // A short memory, so that clients fall out of it.
-      eventFreshness: 2000,
-      runtime: systemRuntime({ metrics: { count, gauge() {}, observe() {} } }),
-    });
-  }
+/** Everybody does what they do, until the time is over or something is wrong. */
+async function play(
+  { seconds, warmUp, report = () => {} }: SoakOptions,
+  store: SoakStore,
+  caches: Caches,
+  followers: readonly Follower[],
+  random: Random,
+  notes: Notes,
+): Promise<readonly Reads[]> {
+  const { complain } = notes;
+  const end = Date.now() + seconds * 1000;
+  const going = (): boolean => Date.now() < end && notes.complaints.length === 0;
+  const acknowledged = (revision: number): void => {
+    notes.writes++;
+    notes.acknowledged = Math.max(notes.acknowledged, revision);
+  };
+  const writers = Array.from({ length: 6 }, (_, i) => {
+    const storage = i % 3 === 0 ? () => caches.plain : () => caches.cacher;
+    return write({ storage, random: random.fork(`writer ${i}`), pace: 15, acknowledged, complain }, going);
+  });
+  const readers = Array.from({ length: 2 }, (_, i) => {
+    const [cache, plain] = [() => caches.cacher, () => caches.plain];
+    const forked = random.fork(`reader ${i}`);
+    return read({ cache, store: plain, random: forked, acknowledged: () => notes.acknowledged, complain }, going);
+  });
+  const [reads] = await Promise.all([
+    Promise.all(readers),
+    Promise.all(writers),
+    disturb(store, caches, followers, random.fork('disturber'), notes, going),
+    measure(notes.memory, warmUp, seconds, report, going),
+  ]);
+  return reads;
 }
 
 function follow(
@@ -193,9 +166,8 @@ async function disturb(
   caches: Caches,
   followers: readonly Follower[],
   random: Random,
-  count: Record<string, number>,
+  { disturbances: count, complain }: Notes,
   going: () => boolean,
-  complain: (what: string) => void,
 ): Promise<void> {
   const { backend } = store;
   const cutSome = (): void => {

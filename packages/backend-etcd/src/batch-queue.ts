@@ -4,22 +4,12 @@ import type { WatchBatch } from '@orlop/storage-interface/underlying';
 const mostBytes = 2 ** 21;
 const mostBatches = 2_000;
 
-interface Pull {
-  resolve(result: IteratorResult<WatchBatch, undefined>): void;
-  reject(error: unknown): void;
-}
-
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
-
-/** What has come for the consumer of a watch, and the pulls that wait for more. It takes all it is given, and says when. */
+/** What has come for the consumer of a watch. It takes all it is given, and says when that is too much. */
 export class BatchQueue {
   readonly #fullChanged: (full: boolean) => void;
   #batches: { readonly batch: WatchBatch; readonly size: number }[] = [];
   #bytes = 0;
-  #pulls: Pull[] = [];
   #full = false;
-  /** Set when the watch is over: the error that ends it, or undefined when its consumer did. */
-  #end: { readonly error: unknown } | undefined;
 
   /** `fullChanged`: told when the sender should stop, and when it should go on. */
   constructor(fullChanged: (full: boolean) => void) {
@@ -37,39 +27,19 @@ export class BatchQueue {
     this.#batches.push({ batch, size });
     this.#bytes += size;
     if (!this.#full && (this.#bytes > mostBytes || this.#batches.length > mostBatches)) this.#turn(true);
-    this.#answer();
   }
 
-  next(): Promise<IteratorResult<WatchBatch, undefined>> {
-    return new Promise((resolve, reject) => {
-      this.#pulls.push({ resolve, reject });
-      this.#answer();
-    });
-  }
-
-  /** With an error: after what is there. With undefined: at once. */
-  end(error: unknown): void {
-    this.#end = { error };
-    if (error === undefined) this.#batches = [];
-    this.#answer();
-  }
-
-  #answer(): void {
-    while (this.#pulls.length > 0) {
-      const [first] = this.#batches;
-      if (first) {
-        this.#batches.shift();
-        this.#bytes -= first.size;
-        this.#pulls.shift()!.resolve({ done: false, value: first.batch });
-      } else if (this.#end) {
-        const { error } = this.#end;
-        // An error is told once; whoever pulls again finds the end.
-        this.#end = { error: undefined };
-        if (error === undefined) this.#pulls.shift()!.resolve(done);
-        else this.#pulls.shift()!.reject(error);
-      } else break;
-    }
+  take(): WatchBatch | undefined {
+    const first = this.#batches.shift();
+    if (first === undefined) return undefined;
+    this.#bytes -= first.size;
     if (this.#full && this.#bytes <= mostBytes / 2 && this.#batches.length <= mostBatches / 2) this.#turn(false);
+    return first.batch;
+  }
+
+  clear(): void {
+    this.#batches = [];
+    this.#bytes = 0;
   }
 
   #turn(full: boolean): void {

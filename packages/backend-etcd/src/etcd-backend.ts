@@ -149,7 +149,7 @@ export class Etcd implements UnderlyingStorage {
     checkWhole(options.startRevision, 0, 'startRevision');
     const start = options.startRevision === 0 ? this.#startNow() : options.startRevision;
     const { progress = false, signal } = options;
-    return new WatchStream(this.#source, prefix, { start, progress, signal });
+    return new WatchStream(this.#source, prefix, { start, progress, signal }).batches;
   }
 
   async requestProgress(): Promise<void> {
@@ -208,7 +208,7 @@ export class Etcd implements UnderlyingStorage {
   }
 
   async #close(): Promise<void> {
-    for (const watch of [...this.#watches]) watch.end(closed());
+    for (const watch of [...this.#watches]) watch.batches.end(closed());
     await this.#writes.settled();
     if (this.#parts.owned) this.#client.close();
   }

@@ -3,6 +3,7 @@ import {
   compacted,
   isClosed,
   type KeyEvent,
+  PulledWatch,
   type Runtime,
   unavailable,
   type WatchBatch,
@@ -41,7 +42,6 @@ export interface WatchStreamOptions {
   readonly signal: AbortSignalLike | undefined;
 }
 
-const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
 const path = '/etcdserverpb.Watch/Watch';
 
 const longestPause = 1_000;
@@ -57,7 +57,9 @@ const longestAhead = 1_000;
  * One watch on a stream of its own, so that its progress, its pace and its end are its own. `#next` is the revision before
  * which everything has been received; after a break the stream begins there again.
  */
-export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined> {
+export class WatchStream {
+  /** What the consumer of the watch holds. */
+  readonly batches: PulledWatch;
   readonly #source: WatchSource;
   readonly #prefix: string;
   readonly #wantsProgress: boolean;
@@ -79,8 +81,6 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   /** The question for progress, repeated until it is answered. */
   #asking: { wait: number; timer: NodeJS.Timeout } | undefined;
   readonly #compactions = new Set<{ readonly revision: number; readonly go: () => void }>();
-  #ended = false;
-  #unlisten = (): void => {};
 
   constructor(source: WatchSource, prefix: string, options: WatchStreamOptions) {
     this.#source = source;
@@ -90,46 +90,30 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
       if (full) this.#stream?.pause();
       else this.#stream?.resume();
     });
+    this.batches = new PulledWatch(
+      () => this.#queue.take(),
+      (error) => this.#over(error),
+    );
     source.watches.add(this);
     const { signal, start } = options;
-    if (signal?.aborted) {
-      this.end(undefined);
-      return;
-    }
-    if (signal) {
-      const stop = (): void => this.end(undefined);
-      signal.addEventListener('abort', stop, { once: true });
-      this.#unlisten = () => signal.removeEventListener('abort', stop);
-    }
+    this.batches.endWith(signal);
+    if (this.batches.over) return;
     if (typeof start === 'number') this.#begin(start);
     else {
       start.then(
         (revision) => this.#begin(revision),
-        (error) => this.end(error),
+        (error) => this.batches.end(error),
       );
     }
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  next(): Promise<IteratorResult<WatchBatch, undefined>> {
-    return this.#queue.next();
-  }
-
-  return(): Promise<IteratorReturnResult<undefined>> {
-    this.end(undefined);
-    return Promise.resolve(done);
-  }
-
   /** Makes a progress batch of at least `revision` come, after everything up to it. */
   requestProgress(revision: number): void {
-    if (!this.#wantsProgress || this.#ended) return;
+    if (!this.#wantsProgress || this.batches.over) return;
     // A watch that does not know its start yet begins behind every revision of now.
     if (this.#next === 0 || revision < this.#start - 1) return;
     if (revision < this.#next) {
-      this.#queue.push({ type: 'progress', revision: this.#next - 1 }, 0);
+      this.#deliver({ type: 'progress', revision: this.#next - 1 }, 0);
       return;
     }
     this.#wanted = revision;
@@ -158,16 +142,13 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     });
   }
 
-  /** Ends the watch, with `error` or, when that is undefined, quietly and at once. The first end counts. */
-  end(error: unknown): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#unlisten();
+  #over(error: unknown): void {
     this.#source.watches.delete(this);
     this.#disconnect();
     clearTimeout(this.#retry);
     this.#stopAsking();
-    this.#queue.end(error);
+    // A consumer that has left wants nothing more; any other gets what has come before the error.
+    if (error === undefined) this.#queue.clear();
     this.#letCompact();
   }
 
@@ -179,7 +160,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
 
   #connect(): void {
     this.#retry = undefined;
-    if (this.#ended) return;
+    if (this.batches.over) return;
     const { keys, progress } = this.#source;
     let mine: Stream | undefined;
     const listener = {
@@ -190,7 +171,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     };
     this.#open(listener).then(
       (stream) => {
-        if (this.#ended) {
+        if (this.batches.over) {
           stream?.close();
           return;
         }
@@ -203,7 +184,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
       },
       (error) => {
         // A client that several backends share may be closed under them.
-        if (isClosed(error)) this.end(error);
+        if (isClosed(error)) this.batches.end(error);
         else this.#broken(error);
       },
     );
@@ -211,8 +192,8 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
 
   async #open(listener: StreamListener): Promise<Stream | undefined> {
     const suspect = await this.#source.suspectRevision();
-    if (suspect === this.#next) this.end(compacted(this.#next, suspect));
-    return this.#ended ? undefined : this.#source.client.stream(path, listener);
+    if (suspect === this.#next) this.batches.end(compacted(this.#next, suspect));
+    return this.batches.over ? undefined : this.#source.client.stream(path, listener);
   }
 
   #disconnect(): void {
@@ -227,7 +208,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   /** Begins again where everything before has been received, after a while that grows. */
   #broken(reason: CallFailure | Error): void {
     this.#disconnect();
-    if (this.#ended) return;
+    if (this.batches.over) return;
     const wait = this.#failures === 0 ? 0 : Math.min(longestPause, 25 * 2 ** this.#failures);
     this.#failures++;
     const { log } = this.#source;
@@ -244,7 +225,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     try {
       answer = readWatch(message, this.#source.keys);
     } catch (error) {
-      this.end(translateError(error, 'read'));
+      this.batches.end(translateError(error, 'read'));
       return;
     }
     if (answer.canceled) this.#canceled(answer);
@@ -269,9 +250,9 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   }
 
   #canceled({ compactRevision, cancelReason }: WatchAnswer): void {
-    if (compactRevision > 0) this.end(compacted(this.#next, compactRevision));
+    if (compactRevision > 0) this.batches.end(compacted(this.#next, compactRevision));
     else if (/permission denied|user name is empty/.test(cancelReason)) {
-      this.end(unavailable(`etcd refused the watch: ${cancelReason}`));
+      this.batches.end(unavailable(`etcd refused the watch: ${cancelReason}`));
     } else {
       if (/auth token|auth store/.test(cancelReason)) this.#source.client.renewToken();
       this.#broken(new Error(`etcd ended the watch: ${cancelReason || 'no reason given'}`));
@@ -296,7 +277,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     this.#tail = [];
     const revision = revisionOf(events[0]!);
     this.#next = revision + 1;
-    this.#queue.push({ type: 'events', revision, events }, bytesPerEvent * events.length);
+    this.#deliver({ type: 'events', revision, events }, bytesPerEvent * events.length);
   }
 
   #progressed(revision: number): void {
@@ -307,8 +288,12 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
     // Whatever it tells, the answer shows that the watch lacks nothing at this member, so no compaction stops it.
     for (const { go } of this.#compactions) go();
     if (this.#wanted === 0) this.#stopAsking();
-    if (isNews && this.#wantsProgress && revision >= this.#start - 1)
-      this.#queue.push({ type: 'progress', revision }, 0);
+    if (isNews && this.#wantsProgress && revision >= this.#start - 1) this.#deliver({ type: 'progress', revision }, 0);
+  }
+
+  #deliver(batch: WatchBatch, size: number): void {
+    this.#queue.push(batch, size);
+    this.batches.wake();
   }
 
   #ask(wait: number): void {
@@ -324,7 +309,7 @@ export class WatchStream implements AsyncIterableIterator<WatchBatch, undefined>
   }
 
   #isAhead(revision: number): boolean {
-    return this.#ended || this.#queue.full || this.#next > revision || this.#inStep === true;
+    return this.batches.over || this.#queue.full || this.#next > revision || this.#inStep === true;
   }
 
   #letCompact(): void {

@@ -14,7 +14,7 @@ const done: IteratorReturnResult<undefined> = { done: true, value: undefined };
  */
 export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined> {
   readonly #take: () => WatchBatch | undefined;
-  readonly #ended: () => void;
+  readonly #ended: (error: unknown) => void;
   #pulls: Pull[] = [];
   /** Set when the watch is over: the error that is still to be told, or undefined. */
   #end: { readonly error: unknown } | undefined;
@@ -23,9 +23,10 @@ export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined>
   /**
    * @param take gives the next batch or undefined. It is asked only for a pull that waits, also after the end: a backend
    * that has buffered batches may hand them out before the end is told. What it throws ends the watch.
-   * @param ended called once, when the watch is over, so that the backend lets go of what belongs to it
+   * @param ended called once, when the watch is over, so that the backend lets go of what belongs to it; with the error
+   * that ends it, undefined for a quiet end
    */
-  constructor(take: () => WatchBatch | undefined, ended: () => void) {
+  constructor(take: () => WatchBatch | undefined, ended: (error: unknown) => void) {
     this.#take = take;
     this.#ended = ended;
   }
@@ -62,7 +63,7 @@ export class PulledWatch implements AsyncIterableIterator<WatchBatch, undefined>
     if (this.#end) return;
     this.#end = { error };
     this.#unlisten();
-    this.#ended();
+    this.#ended(error);
     this.wake();
   }
 

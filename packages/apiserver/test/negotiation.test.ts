@@ -45,6 +45,7 @@ describe('Accept', () => {
   it.each([
     'application/json;as=Table',
     'application/json;as=Chart;v=v1;g=meta.k8s.io',
+    'application/json;as=constructor;v=v1;g=meta.k8s.io',
     'application/json;as=Table;v=v2;g=meta.k8s.io',
     'application/json;stream=tail',
     'application/json;stream=0',

@@ -204,13 +204,15 @@ describe.each(Object.entries(writes))('%s', (_name, { steps, run, seed }) => {
     expect(t.trace).toEqual([...until, ...givenBack]);
   });
 
-  it.runIf(steps.some((step) => afterTheFact.includes(step)))('cannot fail in an after function', async () => {
-    const after = steps.find((step) => afterTheFact.includes(step))!;
-    const t = traced(after);
-    const b = await prepare(t, seed);
-    await run(b, t.admit);
-    expect(t.trace).toEqual(steps);
-  });
+  const after = steps.find((step) => afterTheFact.includes(step));
+  if (after !== undefined) {
+    it('cannot fail in an after function', async () => {
+      const t = traced(after);
+      const b = await prepare(t, seed);
+      await run(b, t.admit);
+      expect(t.trace).toEqual(steps);
+    });
+  }
 });
 
 describe('lost races', () => {

@@ -74,6 +74,7 @@ export const pods: ResourceDefinition<Pod> = define(
     subresources: [
       sameKind('binding', 'Binding', ['create']),
       sameKind('ephemeralcontainers', 'Pod', ['get', 'patch', 'update']),
+      sameKind('resize', 'Pod', ['get', 'patch', 'update']),
       status('Pod'),
     ],
   },

@@ -143,6 +143,7 @@ test('restarts are summed up, with the time of the last', () => {
 
 test.each([
   ['Running', []],
+  ['constructor', []],
   ['Succeeded', ['Succeeded: The pod has completed successfully.']],
   ['Failed', ['Failed: The pod failed.']],
 ])('the row of a Pod that is %s', (phase, expected) => {

@@ -60,9 +60,9 @@ describe('pods and templates differ', () => {
   });
 
   it('in the paths of warnings', () => {
-    expect(podWarnings({}, read({ nodeSelector: { 'beta.kubernetes.io/os': 'x' } }), undefined)).toEqual([
-      'spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead',
-    ]);
+    expect(
+      podWarnings({}, read({ nodeSelector: { 'beta.kubernetes.io/os': 'x', constructor: 'x' } }), undefined),
+    ).toEqual(['spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead']);
   });
 });
 

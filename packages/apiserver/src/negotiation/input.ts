@@ -37,21 +37,23 @@ export async function bodyReader(format: BodyFormat, body: TypeNode): Promise<Fo
 
 export type PatchType = 'json' | 'merge' | 'strategic' | 'apply';
 
-const patchTypes: Readonly<Record<string, PatchType>> = {
-  'application/json-patch+json': 'json',
-  'application/merge-patch+json': 'merge',
-  'application/strategic-merge-patch+json': 'strategic',
-  'application/apply-patch+yaml': 'apply',
-};
+const patchTypes: ReadonlyMap<string, PatchType> = new Map(
+  Object.entries({
+    'application/json-patch+json': 'json',
+    'application/merge-patch+json': 'merge',
+    'application/strategic-merge-patch+json': 'strategic',
+    'application/apply-patch+yaml': 'apply',
+  }),
+);
 
 /**
  * How to read a patch. The type is compared letter by letter.
  * @throws UnsupportedMediaType with the router's text
  */
 export function patchTypeOf(contentType: string | undefined): PatchType {
-  const found = patchTypes[(contentType ?? '').split(';', 1)[0]!.trim()];
+  const found = patchTypes.get((contentType ?? '').split(';', 1)[0]!.trim());
   if (found === undefined) throw genericServerResponse(415, { serverMessage: '415: Unsupported Media Type' });
   return found;
 }
 
-export const patchContentTypes: readonly string[] = Object.keys(patchTypes);
+export const patchContentTypes: readonly string[] = [...patchTypes.keys()];

@@ -79,18 +79,18 @@ function representationOf(clause: AcceptClause, pretty: boolean, offers: Offers)
   const [as, group, metaVersion] = transformation.map((name) => parameters.get(name) ?? '') as [string, string, string];
   if (as === '' && group === '' && metaVersion === '') return { ...asked, as: 'object', metaVersion: 'v1' };
   if (!offers.transformations || group !== 'meta.k8s.io' || !/^v1(beta1)?$/.test(metaVersion)) return undefined;
-  const form = forms[as];
+  const form = forms.get(as);
   return form === undefined ? undefined : { ...asked, as: form, metaVersion };
 }
 
 /** The parameters that together name another kind to answer. Each of them alone asks for one, too: for none there is. */
 const transformation = ['as', 'g', 'v'] as const;
 
-const forms: Readonly<Record<string, Representation['as']>> = {
-  Table: 'table',
-  PartialObjectMetadata: 'partial',
-  PartialObjectMetadataList: 'partialList',
-};
+const forms: ReadonlyMap<string, Representation['as']> = new Map([
+  ['Table', 'table'],
+  ['PartialObjectMetadata', 'partial'],
+  ['PartialObjectMetadataList', 'partialList'],
+]);
 
 function formatOf({ type, subtype }: AcceptClause): Format | undefined {
   if (type === '*' || (type === 'application' && subtype === '*')) return 'json';

@@ -17,12 +17,14 @@ const contentTypes: Readonly<Record<Form, string>> = {
 };
 
 /** What clients call the forms; the one with `@` is older and no media type by the rules, yet kubectl sends it. */
-const subtypes: Readonly<Record<string, Form>> = {
-  '*': 'json',
-  json: 'json',
-  'com.github.proto-openapi.spec.v2@v1.0+protobuf': 'protobuf',
-  'com.github.proto-openapi.spec.v2.v1.0+protobuf': 'protobuf',
-};
+const subtypes: ReadonlyMap<string, Form> = new Map(
+  Object.entries({
+    '*': 'json',
+    json: 'json',
+    'com.github.proto-openapi.spec.v2@v1.0+protobuf': 'protobuf',
+    'com.github.proto-openapi.spec.v2.v1.0+protobuf': 'protobuf',
+  }),
+);
 
 /** Answers /openapi/v2: one document of all versions, made when first asked for. */
 export class Swagger {
@@ -80,7 +82,7 @@ export class Swagger {
 
 function acceptedForm(accept: string | undefined): Form | undefined {
   for (const { type, subtype } of parseAccept(accept === undefined || accept === '' ? '*/*' : accept)) {
-    const form = type === 'application' || (type === '*' && subtype === '*') ? subtypes[subtype] : undefined;
+    const form = type === 'application' || (type === '*' && subtype === '*') ? subtypes.get(subtype) : undefined;
     if (form !== undefined) return form;
   }
   return undefined;

@@ -7,7 +7,7 @@ import type { Json } from './json.ts';
 export function swaggerSchema(schema: Json): Json {
   const result: Record<string, unknown> = {};
   for (const [word, value] of Object.entries(schema)) {
-    if (word in translations) Object.assign(result, translations[word]!(value));
+    if (Object.hasOwn(translations, word)) Object.assign(result, translations[word]!(value));
     else result[word] = value;
   }
   return result;

@@ -1,15 +1,17 @@
 import { badRequest } from '@orlop/apimachinery';
 
-const units: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-};
+const units: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ns: 1e-6,
+    us: 1e-3,
+    µs: 1e-3,
+    μs: 1e-3,
+    ms: 1,
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+  }),
+);
 
 const longest = 2 ** 63 / 1e6;
 
@@ -32,7 +34,7 @@ export function readTimeout(text: string): number | undefined {
     rest = rest.slice(number.length);
     const unit = /^[^0-9.]*/.exec(rest)![0];
     if (unit === '') throw fail(`missing unit in duration ${quoted}`);
-    const factor = units[unit];
+    const factor = units.get(unit);
     if (factor === undefined) throw fail(`unknown unit ${JSON.stringify(unit)} in duration ${quoted}`);
     total += Number.parseFloat(number) * factor;
     rest = rest.slice(unit.length);

@@ -18,14 +18,16 @@ const namespaceSubresources: ReadonlySet<string> = new Set(['status', 'finalize'
 /** Old prefixes that say what is to be done; nothing is served under `proxy` any more. */
 const prefixes: ReadonlySet<string> = new Set(['watch', 'proxy']);
 
-const verbs: Readonly<Record<string, string>> = {
-  POST: 'create',
-  GET: 'get',
-  HEAD: 'get',
-  PUT: 'update',
-  PATCH: 'patch',
-  DELETE: 'delete',
-};
+const verbs: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    POST: 'create',
+    GET: 'get',
+    HEAD: 'get',
+    PUT: 'update',
+    PATCH: 'patch',
+    DELETE: 'delete',
+  }),
+);
 
 /**
  * Splits a decoded path by the grammar
@@ -63,7 +65,7 @@ export function resolveRequest(method: string, path: string, query: Query): Reso
   return {
     isResourceRequest: true,
     path,
-    verb: watchPrefix ? 'watch' : listed || (verbs[method] ?? ''),
+    verb: watchPrefix ? 'watch' : listed || (verbs.get(method) ?? ''),
     apiGroup,
     apiVersion,
     namespace,

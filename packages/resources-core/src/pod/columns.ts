@@ -128,14 +128,17 @@ function readinessGates(pod: Pod): string {
 }
 
 /** Clients hide the rows of pods that have ended; the texts are Kubernetes' own. */
-const endings: Readonly<Record<string, readonly TableRowCondition[]>> = {
-  Succeeded: [
-    { type: 'Completed', status: 'True', reason: 'Succeeded', message: 'The pod has completed successfully.' },
-  ],
-  Failed: [{ type: 'Completed', status: 'True', reason: 'Failed', message: 'The pod failed.' }],
-};
+const endings: ReadonlyMap<string, readonly TableRowCondition[]> = new Map(
+  Object.entries({
+    Succeeded: [
+      { type: 'Completed', status: 'True', reason: 'Succeeded', message: 'The pod has completed successfully.' },
+    ],
+    Failed: [{ type: 'Completed', status: 'True', reason: 'Failed', message: 'The pod failed.' }],
+  }),
+);
 
-export const podRowConditions = ({ status }: Pod): readonly TableRowCondition[] => endings[status.phase ?? ''] ?? [];
+export const podRowConditions = ({ status }: Pod): readonly TableRowCondition[] =>
+  endings.get(status.phase ?? '') ?? [];
 
 const wide = 1;
 

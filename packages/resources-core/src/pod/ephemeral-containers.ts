@@ -5,6 +5,7 @@ import { equalSemantic } from '@orlop/schema';
 import { validateMetadataUpdate } from '../metadata/validate-metadata.ts';
 import { annotationKeys, dropGatedFields, internalLines } from '../pod-template/index.ts';
 import { countGeneration } from './generation.ts';
+import { revertPod } from './revert-pod.ts';
 import { unifiedDifference } from './unified-difference.ts';
 import { annotationChangeErrors } from './update-validation.ts';
 import { validatePod } from './validation.ts';
@@ -18,7 +19,7 @@ export const ephemeralContainersStrategy: UpdateStrategy<Pod> = {
   allowUnconditionalUpdate: true,
   prepareForUpdate(_context, pod, old) {
     const { ephemeralContainers } = pod.spec;
-    keepAllBut(pod, old);
+    revertPod(pod, old);
     if (ephemeralContainers === undefined) delete pod.spec.ephemeralContainers;
     else pod.spec.ephemeralContainers = ephemeralContainers;
     dropGatedFields(pod.spec, old.spec);
@@ -32,18 +33,6 @@ export const ephemeralContainersStrategy: UpdateStrategy<Pod> = {
     ...changeErrors(pod.spec.ephemeralContainers ?? [], old.spec.ephemeralContainers ?? []),
   ],
 };
-
-/** Makes a pod what it was; who owns which field is told by the request. */
-function keepAllBut(pod: Pod, old: Pod): void {
-  const { resourceVersion, managedFields } = pod.metadata;
-  pod.metadata = {
-    ...old.metadata,
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-    ...(managedFields === undefined ? {} : { managedFields }),
-  };
-  pod.spec = { ...old.spec };
-  pod.status = old.status;
-}
 
 /** What a kubelet runs from its own files shows here only as in a mirror. */
 function staticPodErrors({ metadata: { annotations = {} } }: Pod): FieldErrorList {

@@ -5,6 +5,7 @@ import { bindingStorage } from './binding.ts';
 import { podColumns, podRowConditions } from './columns.ts';
 import { applyPodDefaults, normalizePod } from './defaults.ts';
 import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
+import { resizeStrategy } from './resize.ts';
 import { podStatusStrategy, podStrategy } from './strategy.ts';
 
 /** Containers that run together on a node. They are stored here, not run. */
@@ -36,6 +37,7 @@ export const pod: ResourceBody<Pod> = {
     binding: bindingStorage(store, environment),
     // Whatever it is called: the same pods by other rules.
     ephemeralcontainers: statusStorage(store, ephemeralContainersStrategy),
+    resize: statusStorage(store, resizeStrategy),
     status: statusStorage(store, podStatusStrategy),
   }),
   subresourceBodies: { binding: { type: coreV1('Binding') } },

@@ -2,22 +2,24 @@ import { type FieldPath, isValidLabelValue } from '@orlop/apimachinery';
 import type { NodeSelectorTerm, PodSpec } from '@orlop/kubernetes-schema/core/v1';
 
 /** Labels of nodes that have a successor, and what to say of them. */
-const deprecatedLabels: Readonly<Record<string, string>> = {
-  'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
-  'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
-  'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
-  'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
-  'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
-  'app.kubernetes.io/created-by': 'deprecated since v1.9',
-  'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
-  'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
-};
+const deprecatedLabels: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'beta.kubernetes.io/arch': 'deprecated since v1.14; use "kubernetes.io/arch" instead',
+    'beta.kubernetes.io/os': 'deprecated since v1.14; use "kubernetes.io/os" instead',
+    'failure-domain.beta.kubernetes.io/region': 'deprecated since v1.17; use "topology.kubernetes.io/region" instead',
+    'failure-domain.beta.kubernetes.io/zone': 'deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+    'beta.kubernetes.io/instance-type': 'deprecated since v1.17; use "node.kubernetes.io/instance-type" instead',
+    'app.kubernetes.io/created-by': 'deprecated since v1.9',
+    'scheduler.alpha.kubernetes.io/preferAvoidPods': 'deprecated since v1.22; use Taints and Tolerations instead',
+    'node-role.kubernetes.io/master': 'use "node-role.kubernetes.io/control-plane" instead',
+  }),
+);
 
 /** Deprecated labels that decide where pods go, and spread constraints that select nothing. */
 export function nodeLabelWarnings(spec: PodSpec, path: FieldPath): readonly string[] {
   const warnings: string[] = [];
   for (const key of Object.keys(spec.nodeSelector ?? {}).sort()) {
-    const why = deprecatedLabels[key];
+    const why = deprecatedLabels.get(key);
     if (why !== undefined) warnings.push(`${path.child('nodeSelector').key(key)}: ${why}`);
   }
   const affinity = path.child('affinity', 'nodeAffinity');
@@ -33,7 +35,7 @@ export function nodeLabelWarnings(spec: PodSpec, path: FieldPath): readonly stri
   }
   for (const [index, { topologyKey, labelSelector }] of (spec.topologySpreadConstraints ?? []).entries()) {
     const at = path.child('topologySpreadConstraints').index(index);
-    const why = deprecatedLabels[topologyKey];
+    const why = deprecatedLabels.get(topologyKey);
     if (why !== undefined) warnings.push(`${at.child('topologyKey')}: ${topologyKey} is ${why}`);
     if (labelSelector === undefined) {
       warnings.push(`${at.child('labelSelector')}: a null labelSelector results in matching no pod`);
@@ -46,7 +48,7 @@ function termWarnings({ matchExpressions = [] }: NodeSelectorTerm, checkValues: 
   const warnings: string[] = [];
   for (const [index, { key, values = [] }] of matchExpressions.entries()) {
     const at = path.child('matchExpressions').index(index);
-    const why = deprecatedLabels[key];
+    const why = deprecatedLabels.get(key);
     if (why !== undefined) warnings.push(`${at.child('key')}: ${key} is ${why}`);
     if (!checkValues) continue;
     for (const [valueIndex, value] of values.entries()) {

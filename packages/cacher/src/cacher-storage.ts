@@ -3,9 +3,6 @@ import {
   type DeleteOptions,
   type GetOptions,
   type GuaranteedUpdateOptions,
-  isExpired,
-  isStorageNotReady,
-  isTooLargeResourceVersion,
   type KubernetesObject,
   keyNotFound,
   type ListOptions,
@@ -30,7 +27,7 @@ import { type CacheWatchParts, cacheWatch } from './cache-watch.ts';
 import { type ConsistencyReport, compareWithStore } from './consistency.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { Freshness } from './freshness.ts';
-import { decideList, type ListDecision } from './list-decision.ts';
+import { decideList, type FromCache, storeKnows } from './list-decision.ts';
 import { listState } from './list-state.ts';
 import { CacheMetrics } from './metrics.ts';
 import type { CachedResource, Cacher, CacherOptions } from './options.ts';
@@ -42,8 +39,6 @@ import { type CacheState, WatchCache } from './watch-cache.ts';
 
 /** How often the store is asked for its last compaction while states of the past are kept. */
 const compactionPoll = 15_000;
-
-type FromCache = Exclude<ListDecision, { from: 'store' }>;
 
 /**
  * CacherStorage: a Storage that keeps all objects of one resource in memory, follows the storage below by one watch, and
@@ -392,11 +387,4 @@ export class CacherStorage<T extends KubernetesObject> implements Cacher<T> {
         .finally(() => this.#scheduleConsistencyCheck());
     });
   }
-}
-
-/** A cache that is behind, has forgotten, or cannot be filled is not the client's business: the store knows. */
-function storeKnows(decision: FromCache, error: unknown): boolean {
-  if (isStorageNotReady(error)) return true;
-  if (decision.from === 'consistent') return isTooLargeResourceVersion(error);
-  return decision.from === 'exact' && isExpired(error);
 }

@@ -1,4 +1,10 @@
-import { decodeContinue, type ListOptions } from '@orlop/storage-interface';
+import {
+  decodeContinue,
+  isExpired,
+  isStorageNotReady,
+  isTooLargeResourceVersion,
+  type ListOptions,
+} from '@orlop/storage-interface';
 
 /**
  * Where a list is answered, by resourceVersion, match, continue and limit: the table of Kubernetes' cache delegator.
@@ -14,6 +20,8 @@ export type ListDecision =
   | { readonly from: 'any' }
   | { readonly from: 'notOlder'; readonly revision: number }
   | { readonly from: 'exact'; readonly revision: number; readonly startKey?: string };
+
+export type FromCache = Exclude<ListDecision, { from: 'store' }>;
 
 const store: ListDecision = { from: 'store' };
 
@@ -52,4 +60,11 @@ function decideContinued(prefix: string, options: ListOptions, progress: boolean
   } catch {
     return store;
   }
+}
+
+/** A cache that is behind, has forgotten, or cannot be filled is not the client's business: the store knows. */
+export function storeKnows(decision: FromCache, error: unknown): boolean {
+  if (isStorageNotReady(error)) return true;
+  if (decision.from === 'consistent') return isTooLargeResourceVersion(error);
+  return decision.from === 'exact' && isExpired(error);
 }

@@ -114,14 +114,9 @@ export class WatchCursor {
       }
       if (looked > 0) return this.#later();
       looked++;
-      try {
-        const last = Math.min(source.recentFrom - 1, this.#next + revisionsPerTurn - 1);
-        this.#page = source.stored(this.#range, this.#next, last, pageSize);
-        this.#next = this.#page.length === pageSize ? revisionOf(this.#page.at(-1)!) + 1 : last + 1;
-      } catch (error) {
-        this.batches.end(error);
-        return 'later';
-      }
+      const last = Math.min(source.recentFrom - 1, this.#next + revisionsPerTurn - 1);
+      this.#page = source.stored(this.#range, this.#next, last, pageSize);
+      this.#next = this.#page.length === pageSize ? revisionOf(this.#page.at(-1)!) + 1 : last + 1;
     }
     return this.#page[0];
   }

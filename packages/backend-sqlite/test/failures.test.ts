@@ -177,3 +177,24 @@ test('when the writing thread dies, what it held is of unknown outcome, the rest
     Worker.prototype.postMessage = postMessage;
   }
 });
+
+test('a previous state that cannot be read ends the watches that need it, and no other misses an event', async () => {
+  const path = join(fresh(), 'store.db');
+  const backend = await createSqliteBackend({ path, recent: { events: 1, bytes: 1_000 } });
+  const { revision } = await backend.put('/a', Buffer.from('x'), 0);
+  await backend.put('/others', Buffer.from('x'), 0);
+  const other = new BetterSqlite3(path);
+  other.prepare('UPDATE history SET value = 5 WHERE rev = ?').run(revision);
+  other.close();
+  const [hurt, whole] = ['/a', '/b'].map((prefix) => {
+    const watch = backend.watch(prefix, { startRevision: 0 })[Symbol.asyncIterator]();
+    return watch.next() as Promise<IteratorResult<WatchBatch>>;
+  });
+  const ended = failure(hurt!);
+  const last = (
+    await Promise.all([backend.put('/a', Buffer.from('y'), revision), backend.put('/b', Buffer.from('y'), 0)])
+  )[1];
+  expect((await whole!).value?.revision).toBe(last.revision);
+  expect(isCorrupt(await ended)).toBe(true);
+  await backend.close();
+});

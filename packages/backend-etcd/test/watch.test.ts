@@ -191,7 +191,7 @@ test('a compaction does not wait long for a watch that cannot be reached, nor fo
 test('a compaction that waits when its backend closes is Closed, and not done', async () => {
   const client = createEtcdClient({ endpoints: wire.endpoint });
   const backend = await createEtcdBackend({ client });
-  const watch = follow(backend, '/waited-for/', 0);
+  const watch = follow(backend, '/waited-for/', (await backend.currentRevision()) + 1);
   const revision = await write('/others/closing/', 10);
   wire.holdAnswers();
   const compaction = backend.compact(revision);
@@ -215,7 +215,8 @@ test('an answer larger than a message may be comes in parts, and still as one ba
   const lease = readLeaseGrant(grant).id;
   const value = Buffer.alloc(1_000_000, 'x');
   const keys = Array.from({ length: 8 }, (_, i) => `/parts/${i}`);
-  const watch = follow(direct, '/parts/', 0);
+  // Not from now: another client's writes do not wait until the watch knows when that is.
+  const watch = follow(direct, '/parts/', (await direct.currentRevision()) + 1);
   for (const key of keys) {
     await client.call('/etcdserverpb.KV/Txn', txnRequest({ key, modRevision: 0, value, lease }), {
       repeat: 'unsent',

@@ -182,6 +182,8 @@ export interface Target {
   readonly kind: GroupVersionKind;
   /** Of the bodies sent and answered here. */
   readonly apiVersion: string;
+  /** Other versions whose bodies are read here. */
+  readonly readsVersions: readonly string[];
   readonly type: TypeNode;
   readonly columns: readonly Column<KubernetesObject>[];
   readonly namespaced: boolean;
@@ -204,6 +206,7 @@ function makeTarget(entry: Entry, subresource: string): Target {
     storage: storages[subresource === '' ? 'main' : subresource],
     kind,
     apiVersion: apiVersionOf(kind.group, kind.version),
+    readsVersions: own?.readsVersions ?? [],
     type: own?.type ?? body.type,
     columns: own === undefined ? body.columns : (own.columns ?? []),
     namespaced: entry.namespaced,

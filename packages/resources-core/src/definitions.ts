@@ -74,6 +74,7 @@ export const pods: ResourceDefinition<Pod> = define(
     subresources: [
       sameKind('binding', 'Binding', ['create']),
       sameKind('ephemeralcontainers', 'Pod', ['get', 'patch', 'update']),
+      { name: 'eviction', kind: { group: 'policy', version: 'v1', kind: 'Eviction' }, verbs: ['create'] },
       sameKind('resize', 'Pod', ['get', 'patch', 'update']),
       status('Pod'),
     ],

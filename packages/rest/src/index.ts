@@ -39,6 +39,8 @@ export type {
   UpdateOptions,
   WatchOptions,
 } from './options.ts';
+export { dryRunErrors } from './dry-run-errors.ts';
+export { settleDeleteOptions, type WireDeleteOptions } from './settle-delete-options.ts';
 export type { AdmissionAttributes, AdmissionOperation, AdmissionPlugin } from './admission.ts';
 export type {
   FieldManager,

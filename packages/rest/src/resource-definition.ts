@@ -72,6 +72,8 @@ export interface ResourceBody<T extends KubernetesObject = KubernetesObject> {
 
 export interface SubresourceBody {
   readonly type: TypeNode;
+  /** Versions (`policy/v1beta1`) under which bodies of the kind are read as well, as if they were of its own. @default none */
+  readonly readsVersions?: readonly string[];
   readonly defaults?: (object: KubernetesObject) => void;
   readonly columns?: readonly Column<KubernetesObject>[];
 }

@@ -161,7 +161,8 @@ type Kinds = Pick<BodyReading, 'target' | 'resources'>;
 export function kindFault({ target, resources }: Kinds, meta: Partial<TypeMeta>): string | undefined {
   const kind = meta.kind || target.kind.kind;
   const apiVersion = meta.apiVersion || target.apiVersion;
-  if (kind === target.kind.kind && apiVersion === target.apiVersion) return undefined;
+  const readable = apiVersion === target.apiVersion || target.readsVersions.includes(apiVersion);
+  if (kind === target.kind.kind && readable) return undefined;
   if (!resources.knows(apiVersion, kind)) return unknownKindText(kind, apiVersion);
   if (kind === target.kind.kind) {
     return `the API version in the data (${apiVersion}) does not match the expected API version (${target.apiVersion})`;

@@ -1,20 +1,9 @@
-import { badRequest, type FieldErrorList, fieldError, fieldPath, invalid } from '@orlop/apimachinery';
-import type { DeleteOptions } from '@orlop/rest';
+import { badRequest } from '@orlop/apimachinery';
+import { type DeleteOptions, settleDeleteOptions, type WireDeleteOptions } from '@orlop/rest';
 import { decodeJson } from '@orlop/schema';
 import { parseTypeMeta, unknownKindText } from '../body/type-meta.ts';
 import type { Query } from '../request/query.ts';
 import { deleteOptionsType } from './delete-options-type.ts';
-import { checkDryRun } from './write-options.ts';
-
-/** DeleteOptions as they travel. */
-interface WireDeleteOptions {
-  readonly dryRun?: readonly string[] | null;
-  readonly gracePeriodSeconds?: number | null;
-  readonly propagationPolicy?: string | null;
-  readonly orphanDependents?: boolean | null;
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string } | null;
-  readonly ignoreStoreReadErrorWithClusterBreakingPotential?: boolean | null;
-}
 
 /**
  * Options of DELETE. A body, however small, replaces the query as a whole.
@@ -22,32 +11,8 @@ interface WireDeleteOptions {
  * @throws BadRequest, Invalid (422)
  */
 export function readDeleteOptions(query: Query, body: string): DeleteOptions {
-  const wire = body === '' ? fromQuery(query) : fromBody(body);
-  const { gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions } = wire;
-  const faults: FieldErrorList = [];
-  const path = fieldPath('propagationPolicy');
-  const policy = propagationPolicy ?? undefined;
-  if (policy !== undefined) {
-    if (orphanDependents !== undefined && orphanDependents !== null) {
-      const text = 'orphanDependents and deletionPropagation cannot be both set';
-      faults.push(fieldError.invalid(path, policy, text));
-    }
-    if (!policies.includes(policy)) faults.push(fieldError.notSupported(path, policy, [...policies, 'nil']));
-  }
-  const dryRun = wire.dryRun ?? [];
-  checkDryRun(dryRun, faults);
-  if (faults.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', faults);
-  return {
-    dryRun: dryRun.length > 0,
-    gracePeriodSeconds: gracePeriodSeconds ?? undefined,
-    propagationPolicy: policy as DeleteOptions['propagationPolicy'],
-    orphanDependents: orphanDependents ?? undefined,
-    preconditions: preconditions ?? undefined,
-    ignoreStoreReadErrorWithClusterBreakingPotential: wire.ignoreStoreReadErrorWithClusterBreakingPotential ?? false,
-  };
+  return settleDeleteOptions(body === '' ? fromQuery(query) : fromBody(body));
 }
-
-const policies: readonly string[] = ['Foreground', 'Background', 'Orphan'];
 
 function fromQuery(query: Query): WireDeleteOptions {
   const optional = (name: string): string | undefined => (query.has(name) ? query.text(name) : undefined);

@@ -1,5 +1,11 @@
 import { type FieldErrorList, fieldError, fieldPath, invalid } from '@orlop/apimachinery';
-import type { CreateOptions, FieldValidation, PatchOptions, UpdateOptions } from '@orlop/rest';
+import {
+  type CreateOptions,
+  dryRunErrors,
+  type FieldValidation,
+  type PatchOptions,
+  type UpdateOptions,
+} from '@orlop/rest';
 import type { Query } from '../request/query.ts';
 
 /** @throws Invalid (422) */
@@ -44,7 +50,7 @@ function readWriteOptions(
   const dryRun = query.all('dryRun');
   const validation = query.text('fieldValidation');
   if (manager !== '') checkManager(manager, faults);
-  if (dryRun.length > 0) checkDryRun(dryRun, faults);
+  faults.push(...dryRunErrors(dryRun));
   if (!validations.includes(validation)) {
     faults.push(fieldError.notSupported(fieldPath('fieldValidation'), validation, validations));
   }
@@ -54,13 +60,6 @@ function readWriteOptions(
     fieldManager: manager !== '' ? manager : managerFromUserAgent(userAgent),
     fieldValidation: validation === '' ? 'Warn' : (validation as FieldValidation),
   };
-}
-
-/** `All` is the only word; an empty one is as wrong as any other. */
-export function checkDryRun(values: readonly string[], faults: FieldErrorList): void {
-  if (values.some((value) => value !== 'All')) {
-    faults.push(fieldError.notSupported(fieldPath('dryRun'), values, ['All']));
-  }
 }
 
 function checkManager(manager: string, faults: FieldErrorList): void {

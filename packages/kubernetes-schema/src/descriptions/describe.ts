@@ -12,17 +12,19 @@ export type Describe = (ref: string, field?: string) => string | undefined;
 
 /** Loads the texts of all packages. A second call answers from the same modules. */
 export async function loadDescriptions(): Promise<Describe> {
-  const [apps, autoscaling, core, meta, scalars] = await Promise.all([
+  const [apps, autoscaling, core, meta, policy, scalars] = await Promise.all([
     import('./apps/v1.ts'),
     import('./autoscaling/v1.ts'),
     import('./core/v1.ts'),
     import('./meta/v1.ts'),
+    import('./policy/v1.ts'),
     import('./scalars.ts'),
   ]);
   const packages = new Map<string, Descriptions>([
     ['io.k8s.api.apps.v1', apps.appsV1Descriptions],
     ['io.k8s.api.autoscaling.v1', autoscaling.autoscalingV1Descriptions],
     ['io.k8s.api.core.v1', core.coreV1Descriptions],
+    ['io.k8s.api.policy.v1', policy.policyV1Descriptions],
     ['io.k8s.apimachinery.pkg.apis.meta.v1', meta.metaV1Descriptions],
     ['io.k8s.apimachinery.pkg.api.resource', scalars.quantityDescriptions],
     ['io.k8s.apimachinery.pkg.runtime', scalars.runtimeDescriptions],

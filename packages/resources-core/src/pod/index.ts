@@ -6,6 +6,7 @@ import { podColumns, podRowConditions } from './columns.ts';
 import { applyPodDefaults, normalizePod } from './defaults.ts';
 import { ephemeralContainersStrategy } from './ephemeral-containers.ts';
 import { resizeStrategy } from './resize.ts';
+import { evictionBody, evictionStorage } from './eviction.ts';
 import { podStatusStrategy, podStrategy } from './strategy.ts';
 
 /** Containers that run together on a node. They are stored here, not run. */
@@ -37,8 +38,9 @@ export const pod: ResourceBody<Pod> = {
     binding: bindingStorage(store, environment),
     // Whatever it is called: the same pods by other rules.
     ephemeralcontainers: statusStorage(store, ephemeralContainersStrategy),
+    eviction: evictionStorage(store, environment),
     resize: statusStorage(store, resizeStrategy),
     status: statusStorage(store, podStatusStrategy),
   }),
-  subresourceBodies: { binding: { type: coreV1('Binding') } },
+  subresourceBodies: { binding: { type: coreV1('Binding') }, eviction: evictionBody },
 };

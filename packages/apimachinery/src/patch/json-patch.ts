@@ -41,7 +41,10 @@ function failed(text: string): PatchError {
 
 type MutableContainer = Record<string, unknown> | unknown[];
 
-/** A document under change: containers are copied when first touched, then changed in place. */
+/**
+ * A document under change: containers are copied when first touched, then changed in place. To look into one is to touch
+ * it, too: upstream reads then what it held as text before, which shows in messages by the order of its keys.
+ */
 class Editor {
   root: Container;
   /** Containers made here that nobody else can see. */
@@ -115,7 +118,7 @@ class Editor {
 
   #copy(from: string, path: string): void {
     const source = this.#pointer('copy', from);
-    const value = getMember(this.#find('copy', from, source), source.last) ?? null;
+    const value = getMember(this.#own('copy', from, source), source.last) ?? null;
     this.#find('copy', path, this.#pointer('copy', path));
     if (value !== null) this.#copied += byteLength(goJson(value));
     if (this.#copied > jsonPatchCopyLimit) {
@@ -135,7 +138,7 @@ class Editor {
 
   #value(op: string, path: string): unknown {
     const pointer = this.#pointer(op, path);
-    return getMember(this.#find(op, path, pointer), pointer.last);
+    return getMember(this.#own(op, path, pointer), pointer.last);
   }
 
   #pointer(op: string, path: string): Pointer {

@@ -16,7 +16,7 @@ import { type Decoded, decodeJson, decodeValue } from '@orlop/schema';
 import type { Format } from '../negotiation/media-types.ts';
 import type { InstalledResources, Target } from '../resources.ts';
 import { keepReset, keepResetOfText } from './keep-reset.ts';
-import { internalPackage, parseTypeMeta, typeMetaOf, unknownKindText } from './type-meta.ts';
+import { internalPackage, parseTypeMeta, settledVersion, typeMetaOf, unknownKindText } from './type-meta.ts';
 
 /** A body of a known path on its way in. */
 export interface BodyReading {
@@ -160,7 +160,7 @@ type Kinds = Pick<BodyReading, 'target' | 'resources'>;
 /** What is wrong with the kind or version of a body for this path; undefined when nothing is. */
 export function kindFault({ target, resources }: Kinds, meta: Partial<TypeMeta>): string | undefined {
   const kind = meta.kind || target.kind.kind;
-  const apiVersion = meta.apiVersion || target.apiVersion;
+  const apiVersion = settledVersion(meta.apiVersion || target.apiVersion);
   const readable = apiVersion === target.apiVersion || target.readsVersions.includes(apiVersion);
   if (kind === target.kind.kind && readable) return undefined;
   if (!resources.knows(apiVersion, kind)) return unknownKindText(kind, apiVersion);

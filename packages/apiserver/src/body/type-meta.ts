@@ -57,9 +57,13 @@ export function goKind(value: unknown): string {
 const scheme = 'pkg/runtime/scheme.go:111';
 
 export function unknownKindText(kind: string, apiVersion: string): string {
+  return `no kind "${kind}" is registered for version "${settledVersion(apiVersion)}" in scheme "${scheme}"`;
+}
+
+/** A version as Go writes what it has read: an empty group is none. */
+export function settledVersion(apiVersion: string): string {
   const parsed = parseApiVersion(apiVersion);
-  const version = parsed === undefined ? apiVersion : apiVersionOf(parsed.group, parsed.version);
-  return `no kind "${kind}" is registered for version "${version}" in scheme "${scheme}"`;
+  return parsed === undefined ? apiVersion : apiVersionOf(parsed.group, parsed.version);
 }
 
 /** Go's package of the unversioned kinds of a group. */

@@ -34,15 +34,17 @@ class Grammar {
   }
 
   document(): void {
-    while (this.#took('document end'));
     if (this.#next('stream end')) return;
-    this.#directives();
-    if (!this.#next('document start', 'document end', 'stream end')) this.#push(this.#blockNode);
+    const explicit = this.#directives();
+    // Nothing may stand behind `---`, but a document that begins without it begins with something: `...` is nothing.
+    const empty = explicit && this.#next('document start', 'document end', 'stream end');
+    if (!empty) this.#push(this.#blockNode);
     for (let state = this.#states.pop(); state !== undefined; state = this.#states.pop()) state();
     this.#scanner.peek();
   }
 
-  #directives(): void {
+  /** Whether the document begins with `---`. */
+  #directives(): boolean {
     let explicit = false;
     for (let token = this.#scanner.peek(); ; token = this.#scanner.peek()) {
       if (token.type === 'yaml directive') {
@@ -52,7 +54,9 @@ class Grammar {
       explicit = true;
       this.#scanner.take();
     }
-    if (!this.#took('document start') && explicit) this.#fail('did not find expected <document start>');
+    const started = this.#took('document start');
+    if (!started && explicit) this.#fail('did not find expected <document start>');
+    return started;
   }
 
   #next(...types: readonly TokenType[]): boolean {

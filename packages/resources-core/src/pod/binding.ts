@@ -39,7 +39,7 @@ export function bindingStorage(
         context,
         name,
         (pod) => {
-          demand(pod, binding);
+          demand(pod, binding, dryRun);
           const fault = unassignable(pod);
           if (fault !== undefined) throw conflict(bindings, name, fault);
           assign(pod, binding, formatTime(runtime.clock.now()));
@@ -59,13 +59,14 @@ function bindingErrors({ target: { kind, name } }: Binding): FieldErrorList {
   ];
 }
 
-/** uid and resourceVersion of a binding say which pod is meant. */
+/** uid and resourceVersion of a binding say which pod is meant. A dry run does not get as far as the store, whose keys are longer. */
 function demand(
   { metadata: { namespace, name = '', uid, resourceVersion } }: Pod,
   { metadata: wanted }: Binding,
+  dryRun: boolean,
 ): void {
   const refuse = (field: string, asked: string, found = '') => {
-    const key = `/registry/pods/${namespace}/${name}`;
+    const key = `${dryRun ? '' : '/registry'}/pods/${namespace}/${name}`;
     const fault = `Precondition failed: ${field} in precondition: ${asked}, ${field} in object meta: ${found}`;
     const text = `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: ${fault}`;
     return conflict(pods, name, text);

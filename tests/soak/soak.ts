@@ -22,8 +22,13 @@ export interface SoakOptions {
   readonly overHttp: number;
   /** Seconds after which memory must not grow any more. */
   readonly warmUp: number;
+  /** Asked when the time is over; until it says true, half a minute may be added: a busy machine does little in a second. */
+  readonly enough?: (soFar: SoFar) => boolean;
   readonly report?: (line: string) => void;
 }
+
+/** What has happened. */
+export type SoFar = Pick<SoakReport, 'writes' | 'events' | 'lives' | 'beginnings' | 'disturbances'>;
 
 export interface SoakReport {
   readonly complaints: readonly string[];
@@ -42,6 +47,9 @@ export interface SoakReport {
   /** Milliseconds until all watchers were in step after the last write. */
   readonly inStepAfter: number;
 }
+
+/** Milliseconds that may be added until enough has happened. */
+const longestExtra = 30_000;
 
 const kinds: readonly FollowerKind[] = ['resuming', 'resuming', 'informer', 'pulled'];
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -80,16 +88,11 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
     notes.memory.push(await memoryInUse());
     const more = growth(notes.memory);
     if (more !== undefined) complain(`${(more / 1e6).toFixed(1)} MB more are in use at the end than after the warm-up`);
-    const sum = (count: (follower: Follower) => number): number => followers.reduce((all, one) => all + count(one), 0);
     return {
+      ...soFar(notes, followers),
       complaints,
-      writes: notes.writes,
       revision: await store.backend.currentRevision(),
-      events: sum(({ events }) => events),
-      lives: sum(({ lives }) => lives),
-      beginnings: sum(({ beginnings }) => beginnings),
       reads,
-      disturbances: notes.disturbances,
       fills: caches.fills,
       terminated: caches.terminated,
       memory: notes.memory,
@@ -103,9 +106,20 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   }
 }
 
+function soFar({ writes, disturbances }: Notes, followers: readonly Follower[]): SoFar {
+  const sum = (count: (follower: Follower) => number): number => followers.reduce((all, one) => all + count(one), 0);
+  return {
+    writes,
+    events: sum(({ events }) => events),
+    lives: sum(({ lives }) => lives),
+    beginnings: sum(({ beginnings }) => beginnings),
+    disturbances,
+  };
+}
+
 /** Everybody does what they do, until the time is over or something is wrong. */
 async function play(
-  { seconds, warmUp, report = () => {} }: SoakOptions,
+  { seconds, warmUp, enough = () => true, report = () => {} }: SoakOptions,
   store: SoakStore,
   caches: Caches,
   followers: readonly Follower[],
@@ -114,7 +128,11 @@ async function play(
 ): Promise<readonly Reads[]> {
   const { complain } = notes;
   const end = Date.now() + seconds * 1000;
-  const going = (): boolean => Date.now() < end && notes.complaints.length === 0;
+  const going = (): boolean => {
+    if (notes.complaints.length > 0) return false;
+    const late = Date.now() - end;
+    return late < 0 || (late < longestExtra && !enough(soFar(notes, followers)));
+  };
   const acknowledged = (revision: number): void => {
     notes.writes++;
     notes.acknowledged = Math.max(notes.acknowledged, revision);

@@ -193,7 +193,7 @@ test('what looks like a document of owned fields and stands elsewhere stays wher
   const spec = { fieldsV1: { 'f:a': {} } };
   const metadata = { name: 'a', namespace: 'ns', managedFields: [{ fieldsV1: 0.5 as never }] };
   await storage.create('/vessels/ns/a', { ...gauge(), metadata, spec });
-  const { object } = await storage.get('/vessels/ns/a');
+  const object = (await storage.get('/vessels/ns/a'))!.object;
   expect([object.spec, object.metadata.managedFields]).toEqual([spec, metadata.managedFields]);
 });
 

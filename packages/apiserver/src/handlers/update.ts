@@ -45,9 +45,10 @@ export const update: Handler = async (server, call, target) => {
     async updatedObject(_context, old: Stored | undefined) {
       let object = ready ?? read();
       ready = undefined;
-      if (owned) object = trackFields(server, target, old && versioned(target, old), object, options.fieldManager);
+      const live = old && versioned(target, old);
+      if (owned) object = trackFields(server, target, live, object, options.fieldManager);
       else delete object.metadata.managedFields;
-      await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old?.object);
+      await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, live);
       dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
       return object;
     },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../server/start-test-server.ts';
 import bodies from './cases.json' with { type: 'json' };
 import documents from './documents-and-bindings.json' with { type: 'json' };
+import faultsOfPatches from './faults-of-patches.json' with { type: 'json' };
 import podEviction from './pod-eviction.json' with { type: 'json' };
 import podResize from './pod-resize.json' with { type: 'json' };
 import sentEmpty from './sent-empty.json' with { type: 'json' };
@@ -23,7 +24,7 @@ interface Step {
   readonly answer: { readonly status: number; readonly warnings?: readonly string[]; readonly body: unknown };
 }
 
-const cases = [bodies, sentEmpty, podResize, podEviction, documents].flat() as readonly Case[];
+const cases = [bodies, sentEmpty, podResize, podEviction, documents, faultsOfPatches].flat() as readonly Case[];
 
 /** Without what differs from run to run, and without the owners of fields, which other tests look at. */
 function settled(value: unknown, key = ''): unknown {

@@ -14,7 +14,7 @@ import {
   readMergePatch,
   readStrategicMergePatch,
 } from '@orlop/apimachinery';
-import { type Decoded, decodeJson, decodeValue, fromUnstructured, WrittenNumber } from '@orlop/schema';
+import { type Decoded, decodeJson, decodeValue, fromUnstructured, type TypeNode, WrittenNumber } from '@orlop/schema';
 import type { PatchType } from '../negotiation/input.ts';
 import { type BodyReading, kindFault } from './decode-object.ts';
 import { keepReset } from './keep-reset.ts';
@@ -69,7 +69,7 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
     if (fault !== undefined) throw fail(fault);
     decoded = attempt(shown, () => {
       if (isUnversioned(patched)) return ofNoVersion(patched);
-      return text === undefined ? decodeValue(target.type, patched) : decodeJson(target.type, text);
+      return text === undefined ? decodePatched(target.type, patched, shown) : decodeJson(target.type, text);
     });
   }
   const problems = [...sent.problems, ...decoded.problems];
@@ -83,6 +83,17 @@ export function applyPatch(reading: BodyReading, sent: PatchText, live: Kubernet
   object.metadata ??= {};
   keepReset(object, document);
   return object;
+}
+
+/** Faults are told in the order in which the document shows them, so one that has some is read again as text. */
+function decodePatched(type: TypeNode, patched: unknown, shown: () => string): Decoded {
+  try {
+    const decoded = decodeValue(type, patched);
+    if (decoded.problems.length === 0) return decoded;
+  } catch {
+    // The text says what is wrong.
+  }
+  return decodeJson(type, shown());
 }
 
 function attempt(shown: () => string, decode: () => Decoded): Decoded {

@@ -1,6 +1,15 @@
+let lastSecond = Number.NaN;
+let lastText = '';
+
 /** `2026-01-02T03:04:05Z`: how objects hold times (meta/v1 Time). Fractions of seconds are cut off. */
 export function formatTime(milliseconds: number): string {
-  return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(milliseconds / 1000);
+  // Nearly all times that are written are of the present second.
+  if (second !== lastSecond) {
+    lastText = `${new Date(second * 1000).toISOString().slice(0, 19)}Z`;
+    lastSecond = second;
+  }
+  return lastText;
 }
 
 /** `2026-01-02T03:04:05.678000Z` (meta/v1 MicroTime); fractions of milliseconds count. */

@@ -12,7 +12,7 @@ const revisionsPerLook = 50;
 const pagesPerLook = 10;
 
 /** The file shrinks when the log is moved into it. Cutting off more than this at once holds writers up for too long. */
-const pagesPerCut = 5_000;
+const pagesPerCut = 1_500;
 
 /**
  * Gives the space of compacted history back, in steps between writes: first the rows, then the pages. A row goes when a

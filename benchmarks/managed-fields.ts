@@ -9,13 +9,14 @@ import { decodeJson, fromUnstructured, type TypeNode } from '@orlop/schema';
 import { createStorage } from '@orlop/storage';
 
 /**
- * What field ownership costs: the same writes of a Pod of 5 KB over memory with and without it, by turns in one run.
+ * What field ownership costs: the same writes of a Pod over memory with and without it, by turns in one run.
  * First through the registry alone (reading what is sent, making the new object, rules, cache, storage), then through
  * the whole server without a socket, where answers carry managedFields too. CPU of the process, garbage included.
- * node --import ./tools/run-from-source/register.mjs benchmarks/managed-fields.ts [writes a round, default 400] [rounds]
+ * node --import ./tools/run-from-source/register.mjs benchmarks/managed-fields.ts [writes a round, default 400] [rounds, 25] [containers of the Pod, 3]
  */
 const writes = Number(process.argv[2] ?? 400);
 const rounds = Number(process.argv[3] ?? 25);
+const containers = Number(process.argv[4] ?? 3);
 const runtime = systemRuntime();
 const environment = {
   runtime,
@@ -27,7 +28,7 @@ const body = await definition.load();
 const collection = '/api/v1/namespaces/default/pods';
 const path = `${collection}/web`;
 
-/** A Pod as they are: three containers, probes, volumes. 5 KB as JSON before anybody owns anything. */
+/** A Pod as they are. With three containers 5 KB as JSON before anybody owns anything, with one 5 KB with its owners. */
 function podText(): string {
   const container = (name: string, port: number) => ({
     name,
@@ -53,7 +54,9 @@ function podText(): string {
     spec: {
       serviceAccountName: 'web',
       nodeName: 'node-1',
-      containers: [container('front', 8080), container('proxy', 8081), container('metrics', 8082)],
+      containers: ['front', 'proxy', 'metrics', 'backup']
+        .slice(0, containers)
+        .map((name, i) => container(name, 8080 + i)),
       volumes: [{ name: 'settings', configMap: { name: 'web-settings' } }],
       tolerations: [{ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' }],
     },

@@ -131,7 +131,8 @@ export { byteLength } from './text/byte-length.ts';
 export { compareBytes } from './text/compare-bytes.ts';
 export { goFormat } from './text/go-format.ts';
 export { goJson } from './text/go-json.ts';
-export { goQuote, goStringSlice } from './text/go-quote.ts';
+export { goQuote } from '@orlop/schema';
+export { goStringSlice } from './text/go-string-slice.ts';
 // Times
 export { formatMicroTime, formatTime, parseTime } from './time/format-time.ts';
 export { humanDuration, shortHumanDuration } from './time/human-duration.ts';

@@ -67,4 +67,5 @@ export {
 
 // Names and times as Go writes them
 export { goTypeName } from './go-names.ts';
+export { goQuote, isPrintable } from './go-quote.ts';
 export { canonicalMicroTime, canonicalTime, TimeError } from './time.ts';

@@ -1,35 +1,10 @@
-import { compareBytewise } from '@orlop/schema';
+import { compareBytewise, goQuote } from '@orlop/schema';
 
 /**
  * Values as Go prints them. Paths and typed errors end in Status messages, where clients see exactly these forms.
  */
 
-const forText = /["\\\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-const namedEscapes: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-};
-
 const hex = (code: number, width: number): string => code.toString(16).padStart(width, '0');
-
-/** A string as `%q` writes it: a Go literal in which printable characters stand for themselves. */
-export function goQuoted(text: string): string {
-  return `"${text.replace(forText, (char) => {
-    const code = char.codePointAt(0) as number;
-    const named = namedEscapes[char];
-    if (named !== undefined) return named;
-    if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';
-    if (code < 0x80) return `\\x${hex(code, 2)}`;
-    return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
-  })}"`;
-}
 
 const forJson = /[^ !#-%'-;=?-[\]-\u2027\u202a-\ud7ff\ue000-\u{10ffff}]/gu;
 const forPlainJson = /[^ !#-[\]-\ud7ff\ue000-\u{10ffff}]/gu;
@@ -96,11 +71,11 @@ export function goText(value: unknown): string {
 /** A decoded JSON value as `%#v` writes it: Go syntax. */
 export function goSyntax(value: unknown): string {
   if (value === null || value === undefined) return 'interface {}(nil)';
-  if (typeof value === 'string') return goQuoted(value);
+  if (typeof value === 'string') return goQuote(value);
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
   if (typeof value === 'object') {
     return `map[string]interface {}{${sortedEntries(value)
-      .map(([key, item]) => `${goQuoted(key)}:${goSyntax(item)}`)
+      .map(([key, item]) => `${goQuote(key)}:${goSyntax(item)}`)
       .join(', ')}}`;
   }
   return typeof value === 'number' || typeof value === 'bigint' ? goNumber(value) : String(value);

@@ -1,5 +1,5 @@
+import { goQuote } from '@orlop/schema';
 import type { ListAtom, ListKey } from './atom.ts';
-import { goQuoted } from './go-text.ts';
 import { type KeyField, keyElementOf, type PathElement, valueElement } from './path-element.ts';
 import { isMap, type JsonMap, kindOf, own } from './value.ts';
 
@@ -32,7 +32,7 @@ function keyOf(item: JsonMap, { name, default: otherwise }: ListKey): unknown {
 
 const omitted = ({ keys }: ListAtom): string =>
   `associative list with keys has an element that omits all key fields [${keys
-    .map(({ name }) => goQuoted(name))
+    .map(({ name }) => goQuote(name))
     .join(' ')}] (and doesn't have default values for any key fields)`;
 
 function setElement(list: ListAtom, item: unknown): PathElement | string {

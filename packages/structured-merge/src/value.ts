@@ -1,5 +1,5 @@
-import { compareBytewise } from '@orlop/schema';
-import { goFloat, goQuoted, jsonNumber, jsonString, scriptSafeJsonString } from './go-text.ts';
+import { compareBytewise, goQuote } from '@orlop/schema';
+import { goFloat, jsonNumber, jsonString, scriptSafeJsonString } from './go-text.ts';
 
 /** What a JSON value is to a schema. Absent values (`undefined`) are no values. */
 export type ValueKind = 'null' | 'scalar' | 'list' | 'map';
@@ -93,7 +93,7 @@ const compareEntries = (a: Entry, b: Entry): number => compareBytewise(a[0], b[0
 /** A value inside a path: `"web"`, `80`. `floats`: numbers were read from FieldsV1, where all are floating. */
 export function valueText(value: unknown, floats: boolean): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return goQuoted(value);
+  if (typeof value === 'string') return goQuote(value);
   if (Array.isArray(value)) return `[${value.map((item) => valueText(item, floats)).join(',')}]`;
   if (typeof value === 'object') {
     return sortedEntries(value as object)

@@ -1,6 +1,6 @@
+import { goQuote } from '@orlop/schema';
 import { type GroupResource, groupResourceText } from '../object.ts';
 import { newStatus, type StatusCause, type StatusDetails, type StatusParts } from '../status.ts';
-import { goQuote } from '../text/go-quote.ts';
 import { aggregateText } from '../validation/aggregate.ts';
 import { type FieldErrorList, fieldErrorBody } from '../validation/field-error.ts';
 import { ApiError } from './api-error.ts';

@@ -1,6 +1,6 @@
+import { goQuote } from '@orlop/schema';
 import { SelectorError } from '../labels/selector-error.ts';
 import { compareBytes } from '../text/compare-bytes.ts';
-import { goQuote } from '../text/go-quote.ts';
 
 /** One condition on one field. An absent field counts as empty text. */
 export interface FieldRequirement {

@@ -1,5 +1,5 @@
+import { goQuote } from '@orlop/schema';
 import { compareBytes } from '../text/compare-bytes.ts';
-import { goQuote } from '../text/go-quote.ts';
 import type { LabelSelectorSpec } from './label-selector-spec.ts';
 import {
   type LabelOperator,

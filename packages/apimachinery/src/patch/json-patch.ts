@@ -1,6 +1,6 @@
+import { goQuote } from '@orlop/schema';
 import { byteLength } from '../text/byte-length.ts';
 import { goJson } from '../text/go-json.ts';
-import { goQuote } from '../text/go-quote.ts';
 import {
   type Container,
   getMember,

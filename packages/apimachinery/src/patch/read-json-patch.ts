@@ -1,4 +1,4 @@
-import { goQuote } from '../text/go-quote.ts';
+import { goQuote } from '@orlop/schema';
 import { isList, isObject, type JsonObject, jsonKind, member } from './json-value.ts';
 import { PatchError } from './patch-error.ts';
 import { type ReadPatch, type ReadPatchOptions, readPatch, wrongJson } from './read-patch.ts';

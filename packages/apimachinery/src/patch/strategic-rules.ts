@@ -1,5 +1,5 @@
 import type { FieldNode, PatchRule, TypeNode } from '@orlop/schema';
-import { goQuote } from '../text/go-quote.ts';
+import { goQuote } from '@orlop/schema';
 import { PatchError } from './patch-error.ts';
 
 export interface FieldRule {

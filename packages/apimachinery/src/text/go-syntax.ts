@@ -1,4 +1,4 @@
-import { goQuote } from './go-quote.ts';
+import { goQuote } from '@orlop/schema';
 
 /** A value as Go writes it in source text (`%#v`), with the types that its YAML reader makes. */
 export function goSyntax(value: unknown): string {

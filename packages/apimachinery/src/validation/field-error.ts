@@ -1,5 +1,5 @@
+import { goQuote } from '@orlop/schema';
 import { goJson } from '../text/go-json.ts';
-import { goQuote } from '../text/go-quote.ts';
 import type { FieldPath } from './field-path.ts';
 
 /** One fault of one field. */

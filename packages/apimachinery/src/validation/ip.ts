@@ -1,4 +1,4 @@
-import { goQuote } from '../text/go-quote.ts';
+import { goQuote } from '@orlop/schema';
 import { type FieldErrorList, fieldError } from './field-error.ts';
 import type { FieldPath } from './field-path.ts';
 import { type IpAddress, parseCidr, parseIp } from './ip-address.ts';

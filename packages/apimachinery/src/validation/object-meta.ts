@@ -1,8 +1,9 @@
+import { isPrintable } from '@orlop/schema';
 import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '../object.ts';
 import { parseApiVersion } from '../object.ts';
 import { byteLength } from '../text/byte-length.ts';
 import { compareBytes } from '../text/compare-bytes.ts';
-import { goStringSlice, isPrintable } from '../text/go-quote.ts';
+import { goStringSlice } from '../text/go-string-slice.ts';
 import { type FieldErrorList, fieldError } from './field-error.ts';
 import type { FieldPath } from './field-path.ts';
 import { validateAnnotations, validateLabels } from './labels.ts';

@@ -1,4 +1,4 @@
-import { goQuote } from '../text/go-quote.ts';
+import { goQuote } from '@orlop/schema';
 
 /** An int-or-string field: a number of things, or a percentage of all of them. */
 export type IntOrString = number | string;

@@ -1,3 +1,4 @@
+import { goQuote } from '@orlop/schema';
 import {
   type Alias,
   isAlias,
@@ -10,7 +11,6 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { isObject, setMember } from '../patch/json-value.ts';
-import { goQuote } from '../text/go-quote.ts';
 import { goSyntax } from '../text/go-syntax.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { resolvePlain } from './resolve-plain.ts';

@@ -6,6 +6,7 @@ import {
   type PatchOptions,
   type UpdateOptions,
 } from '@orlop/rest';
+import { isPrintable } from '@orlop/schema';
 import type { Query } from '../request/query.ts';
 
 /** @throws Invalid (422) */
@@ -31,9 +32,6 @@ export function readPatchOptions(query: Query, userAgent: string | undefined, ap
   }
   return { ...readWriteOptions('PatchOptions', query, userAgent, faults), force };
 }
-
-/** What Go prints as it is: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 const longestManager = 128;
 /** What nearly all names are: nothing about them needs to be looked at character by character. */
@@ -70,7 +68,7 @@ function checkManager(manager: string, faults: FieldErrorList): void {
   }
   let at = 0;
   for (const character of manager) {
-    if (!printable.test(character)) {
+    if (!isPrintable(character)) {
       const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
       faults.push(fieldError.invalid(path, manager, `invalid character U+${code} (at position ${at})`));
     }
@@ -87,7 +85,7 @@ function managerFromUserAgent(userAgent: string | undefined): string {
   let manager = '';
   let bytes = 0;
   for (const character of name) {
-    if (!printable.test(character)) continue;
+    if (!isPrintable(character)) continue;
     bytes += new TextEncoder().encode(character).length;
     if (bytes > longestManager) break;
     manager += character;

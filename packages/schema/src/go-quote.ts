@@ -42,8 +42,3 @@ function quoteCharacter(character: string): string {
 function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0');
 }
-
-/** `[]string{"a", "b"}`: how Go's `%#v` shows a list of strings. */
-export function goStringSlice(values: readonly string[]): string {
-  return `[]string{${values.map(goQuote).join(', ')}}`;
-}

@@ -1,20 +1,18 @@
-import { decodeUtf8, type KubernetesObject, type Stored, unsupportedMediaType } from '@orlop/apimachinery';
-import { isPatcher, type Patcher, type PatchOptions, type UpdatedObjectInfo } from '@orlop/rest';
-import { objectForm, sendObject } from '../answer/send-object.ts';
+import { decodeUtf8, type KubernetesObject, unsupportedMediaType } from '@orlop/apimachinery';
+import { isPatcher, type Patcher, type PatchOptions } from '@orlop/rest';
+import { objectForm } from '../answer/send-object.ts';
 import { applyConfiguration, type Configuration, readConfiguration } from '../body/apply-configuration.ts';
 import { withAllKinds } from '../body/decode-object.ts';
-import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { applyPatch, type PatchText, patchText } from '../body/patch-object.ts';
 import { readBody } from '../body/read-body.ts';
 import type { Call } from '../http/call.ts';
 import { type PatchType, patchContentTypes, patchTypeOf } from '../negotiation/input.ts';
 import { readPatchOptions } from '../options/write-options.ts';
 import type { Target } from '../resources.ts';
-import { admissionOf } from './admit.ts';
 import type { Handler, Handling } from './handling.ts';
-import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
-import { retryUnowned } from './retry-unowned.ts';
+import { settleMetadata, trackFields } from './prepare-object.ts';
 import { capable, checkName, missing, nameOf } from './scope.ts';
+import { type UpdateToWrite, writeUpdate } from './write-update.ts';
 
 /** PATCH of one object: applied to the live object again after each lost race. */
 export const patch: Handler = async (server, call, target) => {
@@ -25,31 +23,9 @@ export const patch: Handler = async (server, call, target) => {
   const bytes = await readBody(call, server.limits.bodyBytes);
   const applying = patchType === 'apply';
   const options = readPatchOptions(call.query, call.incoming.header('user-agent'), applying);
-  const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
   const change = changeOf({ server, call, target, name, options, text: () => decodeUtf8(bytes) }, patchType);
-  const info = (owned: boolean): UpdatedObjectInfo => ({
-    preconditions: undefined,
-    async updatedObject(_context, old) {
-      const object = await change(old);
-      await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, old && versioned(target, old));
-      dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
-      if (!owned) delete object.metadata.managedFields;
-      return object;
-    },
-  });
-  const write = (owned: boolean) =>
-    storage.update(
-      call,
-      name,
-      info(owned),
-      admission.validating('CREATE'),
-      admission.validating('UPDATE'),
-      applying,
-      options,
-    );
-  // Who applies wants to own what it sends.
-  const { object, created } = await (applying ? write(true) : retryUnowned(write));
-  sendObject(call, target, form, created ? 201 : 200, object, server.runtime.clock.now());
+  const preconditions = undefined;
+  await writeUpdate({ server, call, target, storage, name, form, options, preconditions, applying, change });
 };
 
 interface Patching {
@@ -62,7 +38,7 @@ interface Patching {
 }
 
 /** Makes the new object from what is stored, if anything is. */
-type Change = (old: Stored | undefined) => Promise<KubernetesObject>;
+type Change = UpdateToWrite['change'];
 
 function changeOf(patching: Patching, type: PatchType): Change {
   return type === 'apply' ? applying(patching) : patched(patching, type);
@@ -73,12 +49,11 @@ function patched(patching: Patching, type: Exclude<PatchType, 'apply'>): Change 
   const warn = (problem: string): void => call.warn(problem);
   const reading = { target, resources: server.resources, validation: options.fieldValidation, warn };
   let sent: PatchText | undefined;
-  return async (old) => {
+  return async (live) => {
     // A missing object is told before anything about the patch.
-    if (old === undefined) throw missing(target, name);
+    if (live === undefined) throw missing(target, name);
     sent ??= patchText(type, text(), options.fieldValidation === 'Ignore');
     const change = sent;
-    const live = versioned(target, old);
     const object = await withAllKinds(server.resources, () => applyPatch(reading, change, live));
     target.complete(object);
     settle(patching, object);
@@ -95,9 +70,8 @@ function applying(patching: Patching): Change {
   }
   const warn = (problem: string): void => call.warn(problem);
   let sent: Configuration | undefined;
-  return async (old) => {
+  return (live) => {
     sent ??= readConfiguration(text());
-    const live = old && versioned(target, old);
     const request = { fields, target, name, options, warn };
     const object = applyConfiguration(request, sent, live);
     settle(patching, object);

@@ -1,16 +1,14 @@
-import type { KubernetesObject, Stored } from '@orlop/apimachinery';
-import { isUpdater, type UpdatedObjectInfo, type Updater } from '@orlop/rest';
-import { objectForm, sendObject } from '../answer/send-object.ts';
+import type { KubernetesObject } from '@orlop/apimachinery';
+import { isUpdater, type Updater } from '@orlop/rest';
+import { objectForm } from '../answer/send-object.ts';
 import { decodeObject, withAllKinds } from '../body/decode-object.ts';
-import { dedupeOwnerReferences } from '../body/owner-references.ts';
 import { readBody } from '../body/read-body.ts';
 import { bodyFormat, bodyReader } from '../negotiation/input.ts';
 import { readUpdateOptions } from '../options/write-options.ts';
-import { admissionOf } from './admit.ts';
 import type { Handler } from './handling.ts';
-import { settleMetadata, trackFields, versioned } from './prepare-object.ts';
-import { retryUnowned } from './retry-unowned.ts';
+import { settleMetadata, trackFields } from './prepare-object.ts';
 import { capable, checkName, nameOf, writtenName } from './scope.ts';
+import { writeUpdate } from './write-update.ts';
 
 /** PUT of one object. */
 export const update: Handler = async (server, call, target) => {
@@ -39,30 +37,20 @@ export const update: Handler = async (server, call, target) => {
   let ready: KubernetesObject | undefined = await withAllKinds(server.resources, read);
   nameOf(call, target);
   const { uid } = ready.metadata;
-  const admission = admissionOf(server.admission, { call, target, name, dryRun: options.dryRun });
-  const info = (owned: boolean): UpdatedObjectInfo => ({
+  await writeUpdate({
+    server,
+    call,
+    target,
+    storage,
+    name,
+    form,
+    options,
     preconditions: uid === undefined || uid === '' ? undefined : { uid },
-    async updatedObject(_context, old: Stored | undefined) {
-      let object = ready ?? read();
+    applying: false,
+    change(live) {
+      const object = ready ?? read();
       ready = undefined;
-      const live = old && versioned(target, old);
-      if (owned) object = trackFields(server, target, live, object, options.fieldManager);
-      else delete object.metadata.managedFields;
-      await admission.admit(old === undefined ? 'CREATE' : 'UPDATE', object, live);
-      dedupeOwnerReferences(object.metadata, true, (text) => call.warn(text));
-      return object;
+      return trackFields(server, target, live, object, options.fieldManager);
     },
   });
-  const { object, created } = await retryUnowned((owned) =>
-    storage.update(
-      call,
-      name,
-      info(owned),
-      admission.validating('CREATE'),
-      admission.validating('UPDATE'),
-      false,
-      options,
-    ),
-  );
-  sendObject(call, target, form, created ? 201 : 200, object, server.runtime.clock.now());
 };

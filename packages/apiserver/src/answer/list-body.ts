@@ -1,6 +1,6 @@
 import { type EncodedObject, encodeUtf8, type Stored } from '@orlop/apimachinery';
 import { type BodyStream, joinParts, type ServerResponse } from '../http/exchange.ts';
-import { yieldTurn } from '../http/yield-turn.ts';
+import { Turns } from '../http/turns.ts';
 
 /** The body of a list. */
 export interface ListBody {
@@ -28,11 +28,6 @@ export function keptBody(head: Uint8Array, [first = comma, ...others]: readonly 
   };
 }
 
-/** Milliseconds after which others get a turn: the list itself was made in the same one. */
-const turn = 3;
-/** Objects between two looks at the clock: one that must be converted first takes some 100 µs. */
-const slice = 16;
-
 /**
  * A body whose items are copied from their own buffers into a few large ones, which are used again once they have gone out.
  * Others get their turn while the items are encoded, and a slow client makes us wait.
@@ -40,14 +35,12 @@ const slice = 16;
 export async function copiedBody(head: Uint8Array, stored: readonly Stored[], apiVersion: string): Promise<ListBody> {
   const items: EncodedObject[] = [];
   let size = head.length + tail.length + Math.max(0, stored.length - 1);
-  let since = performance.now();
+  const turns = new Turns();
   for (const object of stored) {
     const item = object.encoded(apiVersion, 'application/json');
     size += item.byteLength('item');
     items.push(item);
-    if (items.length % slice !== 0 || performance.now() - since < turn) continue;
-    await yieldTurn();
-    since = performance.now();
+    if (turns.overAfterStep) await turns.next();
   }
   /** Puts the items from `from` on into `target` while they fit. */
   const fill = (target: Uint8Array, offset: number, from: number): { at: number; next: number } => {
@@ -74,13 +67,11 @@ export async function copiedBody(head: Uint8Array, stored: readonly Stored[], ap
       return bytes.subarray(0, size);
     },
     async send(stream, answer) {
-      since = performance.now();
+      const turns = new Turns();
       let ready = stream.write(items.length === 0 ? joinParts([head, tail], size) : head);
       for (let from = 0; from < items.length && !answer.closed; ) {
-        if (!ready || performance.now() - since > turn) {
-          await (ready ? yieldTurn() : new Promise<void>((resolve) => stream.onDrain(resolve)));
-          since = performance.now();
-        }
+        if (!ready) await turns.next(new Promise((resolve) => stream.onDrain(resolve)));
+        else if (turns.over) await turns.next();
         const staging = take(items[from]!.byteLength('item') + 1 + tail.length);
         const { at, next } = fill(staging, 0, from);
         ready = stream.write(staging.subarray(0, at), () => giveBack(staging));

@@ -1,16 +1,11 @@
 import type { EncodedObject, Stored } from '@orlop/apimachinery';
-import { yieldTurn } from '../http/yield-turn.ts';
+import { Turns } from '../http/turns.ts';
 
 /** A run is closed at this size, in bytes; one that is made anew after a change may grow to `most`, to end where it did. */
 const full = 256 * 1024;
 const most = 2 * full;
 /** A run as small as this swallows the next one, or many changes would leave crumbs. */
 const small = full / 4;
-/** Milliseconds after which others get a turn: the list itself was made in the same one. */
-const turn = 3;
-/** Objects between two looks at the clock: one that must be converted first takes some 100 µs. */
-const slice = 16;
-
 /** Neighbours of a collection and their bytes, each item behind a comma. Empty once another has taken its place. */
 interface Run {
   items: readonly Stored[];
@@ -43,12 +38,7 @@ export class ListRuns {
    */
   async pieces(items: readonly Stored[]): Promise<Uint8Array[]> {
     const pieces: Uint8Array[] = [];
-    let since = performance.now();
-    const rest = async (): Promise<void> => {
-      await yieldTurn();
-      since = performance.now();
-    };
-    const over = (): boolean => performance.now() - since > turn;
+    const turns = new Turns();
     for (let from = 0; from < items.length; ) {
       const known = this.#known(items, from);
       if (known !== undefined) {
@@ -64,17 +54,17 @@ export class ListRuns {
         size += item.byteLength('item') + 1;
         encoded.push(item);
         ends.push(size);
-        if (from % slice === 0 && over()) await rest();
+        if (turns.overAfterStep) await turns.next();
       }
       const bytes = new Uint8Array(size);
       for (let i = 0, at = 0; i < encoded.length; i++) {
         bytes[at] = comma;
         at = encoded[i]!.copyTo(bytes, at + 1, 'item');
-        if (i % slice === 0 && over()) await rest();
+        if (turns.overAfterStep) await turns.next();
       }
       this.#keep({ items: items.slice(from - encoded.length, from), ends, bytes });
       pieces.push(bytes);
-      if (over()) await rest();
+      if (turns.over) await turns.next();
     }
     return pieces;
   }

@@ -2,10 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../server/start-test-server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 
-import { type Kubectl, kubectlFor } from './run-kubectl.ts';
+import type { Kubectl } from './run-kubectl.ts';
+import { useKubectl } from './use-kubectl.ts';
 
 /**
  * The commands people use most, by the real program. With ORLOP_TEST_KUBECONFIG they run against another server: every
@@ -33,24 +33,15 @@ metadata: {name: ${name}, labels: {set: pruned}}
 data: {key: '${value}'}
 `;
 
-let server: TestServer | undefined;
 let kubectl: Kubectl;
-let count = 0;
-
-beforeAll(async () => {
-  const other = process.env.ORLOP_TEST_KUBECONFIG;
-  if (other === undefined) server = await startTestServer();
-  kubectl = kubectlFor(other === undefined ? { url: server!.url } : { kubeconfig: other });
-});
-afterAll(async () => {
-  kubectl?.close();
-  await server?.close();
+const used = useKubectl('kubectl');
+beforeAll(() => {
+  kubectl = used.kubectl;
 });
 
 /** A namespace of its own with the Deployment in it. */
 async function namespaceWithWeb(): Promise<string> {
-  const ns = `kubectl-${Date.now().toString(36)}-${count++}`;
-  expect(await kubectl(`create namespace ${ns}`)).toMatchObject({ code: 0, stdout: `namespace/${ns} created\n` });
+  const ns = await used.namespace();
   expect(await kubectl(`apply -n ${ns} -f -`, { input: web() })).toMatchObject({
     code: 0,
     stdout: 'deployment.apps/web created\n',

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../server/start-test-server.ts';
-import { type Kubectl, kubectlFor } from './run-kubectl.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Kubectl } from './run-kubectl.ts';
+import { useKubectl } from './use-kubectl.ts';
 
 /** Server-side apply by the real program. ORLOP_TEST_KUBECONFIG: as in kubectl.test.ts. */
 const web = ({ image = 'nginx:1.27', replicas = '' } = {}) => `
@@ -17,25 +17,11 @@ spec:
       - {name: web, image: '${image}'}
 `;
 
-let server: TestServer | undefined;
 let kubectl: Kubectl;
-let count = 0;
-
-beforeAll(async () => {
-  const other = process.env.ORLOP_TEST_KUBECONFIG;
-  if (other === undefined) server = await startTestServer();
-  kubectl = kubectlFor(other === undefined ? { url: server!.url } : { kubeconfig: other });
+const used = useKubectl('apply');
+beforeAll(() => {
+  kubectl = used.kubectl;
 });
-afterAll(async () => {
-  kubectl?.close();
-  await server?.close();
-});
-
-async function namespace(): Promise<string> {
-  const ns = `apply-${Date.now().toString(36)}-${count++}`;
-  expect((await kubectl(`create namespace ${ns}`)).code).toBe(0);
-  return ns;
-}
 
 const apply = (ns: string, input: string, flags = '') =>
   kubectl(['apply', '-n', ns, '-f', '-', ...flags.split(' ').filter(Boolean)], { input });
@@ -61,7 +47,7 @@ const get = async (ns: string, path: string): Promise<string> =>
 
 describe('kubectl apply --server-side', () => {
   it('creates, changes nothing, changes', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     const applied = { code: 0, stdout: 'deployment.apps/web serverside-applied\n', stderr: '' };
     expect(await apply(ns, web(), '--server-side')).toEqual(applied);
     const before = await get(ns, '{.metadata.resourceVersion}');
@@ -73,7 +59,7 @@ describe('kubectl apply --server-side', () => {
   });
 
   it('names who owns what it would change, and takes it with --force-conflicts', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     await apply(ns, web({ replicas: '2' }), '--server-side --field-manager=team-a');
     const refused = await apply(ns, web({ image: 'nginx:2', replicas: '3' }), '--server-side --field-manager=team-b');
     expect(refused).toMatchObject({ code: 1, stdout: '' });
@@ -99,7 +85,7 @@ describe('kubectl apply --server-side', () => {
   });
 
   it('hands replicas over to who scales', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     await apply(ns, web({ replicas: '2' }), '--server-side');
     expect((await kubectl(`scale deploy web -n ${ns} --replicas=5`)).code).toBe(0);
     expect(await owners(ns)).toEqual(['kubectl Apply', 'kubectl Update scale']);
@@ -113,7 +99,7 @@ describe('kubectl apply --server-side', () => {
   });
 
   it('goes on where kubectl apply without it left off', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     const annotated = web({ replicas: '2' }).replace('labels: {app: web}}', 'labels: {app: web, old: label}}');
     expect((await apply(ns, annotated)).stdout).toBe('deployment.apps/web created\n');
     expect(await owners(ns)).toEqual(['kubectl-client-side-apply Update']);
@@ -129,7 +115,7 @@ describe('kubectl apply --server-side', () => {
   });
 
   it('tries without changing: --dry-run=server, diff', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     await apply(ns, web(), '--server-side');
     const before = await get(ns, '{.metadata.resourceVersion}');
     expect((await apply(ns, web({ image: 'nginx:2' }), '--server-side --dry-run=server')).stdout).toBe(
@@ -142,7 +128,7 @@ describe('kubectl apply --server-side', () => {
   });
 
   it('refuses what is not in the schema', async () => {
-    const ns = await namespace();
+    const ns = await used.namespace();
     const wrong = await apply(ns, web().replace('selector:', 'nope: 1\n  selector:'), '--server-side --validate=false');
     expect(wrong.code).toBe(1);
     expect(wrong.stderr).toContain('.spec.nope: field not declared in schema');
@@ -150,7 +136,7 @@ describe('kubectl apply --server-side', () => {
 });
 
 it('get hides managedFields unless asked', async () => {
-  const ns = await namespace();
+  const ns = await used.namespace();
   await apply(ns, web(), '--server-side');
   expect((await kubectl(`get deploy web -n ${ns} -o yaml`)).stdout).not.toContain('managedFields');
   const { stdout } = await kubectl(`get deploy web -n ${ns} -o yaml --show-managed-fields`);

@@ -6,7 +6,7 @@ import { compileSchema } from '@orlop/schema';
 import { createStorage } from '@orlop/storage';
 import type { UnderlyingStorage } from '@orlop/storage-interface';
 import { afterAll, describe } from 'vitest';
-import { type Etcd, startEtcd, version } from '../../packages/backend-etcd/test/start-etcd.ts';
+import { distributedEtcd, type Etcd, startEtcd, version } from '../../packages/backend-etcd/test/start-etcd.ts';
 import { getEtcd } from '../../tools/etcd/get-etcd.mjs';
 
 /** The cache over etcd, a process of its own for each case: revisions and compaction belong to the whole of one. */
@@ -53,14 +53,5 @@ function judge(program: string): void {
 judge(getEtcd());
 
 // The oldest line that is supported, where the distribution has it: its progress answers cannot be trusted.
-const old = distributed();
+const old = distributedEtcd();
 if (old && version(old).startsWith('3.4.')) judge(old);
-
-function distributed(): string | undefined {
-  try {
-    return getEtcd('debian');
-  } catch (error) {
-    console.info(`no etcd of the distribution: ${String(error)}`);
-    return undefined;
-  }
-}

@@ -4,7 +4,7 @@ import { isCompacted, type UnderlyingStorage } from '@orlop/storage-interface';
 import { afterAll, describe, expect, test } from 'vitest';
 import { getEtcd } from '../../../tools/etcd/get-etcd.mjs';
 import { createEtcdBackend } from '../src/index.ts';
-import { type Etcd, startEtcd, version } from './start-etcd.ts';
+import { distributedEtcd, type Etcd, startEtcd, version } from './start-etcd.ts';
 
 /** Every case has an etcd of its own, and several run at once: those that wait for keys to expire take their real time. */
 function judge(program: string, except: readonly string[] = []): void {
@@ -54,7 +54,7 @@ judge(getEtcd());
 
 // The oldest line that is supported, where the distribution has it: progress answers cannot be trusted yet, and a deletion
 // at the revision of a compaction is lost. The two cases that want it are replaced by the test below.
-const old = distributed();
+const old = distributedEtcd();
 if (old && version(old).startsWith('3.4.')) {
   judge(old, ['compact/watch-start', 'history/random']);
 
@@ -76,13 +76,4 @@ if (old && version(old).startsWith('3.4.')) {
       await etcd.stop();
     }
   });
-}
-
-function distributed(): string | undefined {
-  try {
-    return getEtcd('debian');
-  } catch (error) {
-    console.info(`no etcd of the distribution: ${String(error)}`);
-    return undefined;
-  }
 }

@@ -166,3 +166,13 @@ const isFree = (port: number): Promise<boolean> =>
     server.once('error', () => resolve(false));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+
+/** The distribution's etcd, which may be of an older line; undefined, and said so, where there is none. */
+export function distributedEtcd(): string | undefined {
+  try {
+    return getEtcd('debian');
+  } catch (error) {
+    console.info(`no etcd of the distribution: ${String(error)}`);
+    return undefined;
+  }
+}

@@ -33,7 +33,7 @@ export function decodeJson(type: TypeNode, text: string): Decoded {
 
 /**
  * The same for a value that is parsed already (YAML). Problems come in bytewise order of keys, because a map has no
- * order of appearance. The result shares nothing with the given value.
+ * order of appearance. The result shares nothing with the given value but FieldsV1 documents, which are frozen.
  */
 export function decodeValue(type: TypeNode, value: unknown): Decoded {
   try {

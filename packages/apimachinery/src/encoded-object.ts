@@ -67,8 +67,7 @@ export class ObjectBytes implements EncodedObject {
     }
     target.set(json.subarray(from, this.#versionAt), at);
     at += this.#versionAt - from;
-    const version = this.#version;
-    for (let i = 0; i < version.length; i++) target[at++] = version.charCodeAt(i);
+    at = put(target, at, this.#version);
     target.set(json.subarray(this.#versionAt), at);
     return at + json.length - this.#versionAt;
   }
@@ -96,6 +95,34 @@ export class ObjectBytes implements EncodedObject {
     return decodeUtf8(target, 0, this.copyTo(target, 0, 'document'));
   }
 
+  /**
+   * The document as text, without some stretches of the JSON that lie behind the resourceVersion. In the place of each
+   * stands `-0`, a number that canonical JSON never holds.
+   * @param stretches begin and end of each
+   */
+  textWithout(stretches: readonly number[]): string {
+    this.#find();
+    const json = this.#json;
+    const target = scratchOf(json.length + this.#version.length + stretches.length);
+    const first = Math.max(this.#versionAt, 0);
+    target.set(json.subarray(0, first), 0);
+    let at = put(target, first, this.#versionAt < 0 ? '' : this.#version);
+    let from = first;
+    for (let i = 0; i < stretches.length; i += 2) {
+      const to = stretches[i]!;
+      target.set(json.subarray(from, to), at);
+      at = put(target, at + to - from, placeholder);
+      from = stretches[i + 1]!;
+    }
+    target.set(json.subarray(from), at);
+    return decodeUtf8(target, 0, at + json.length - from);
+  }
+
+  /** Part of the JSON as text. */
+  stretch(start: number, end: number): string {
+    return decodeUtf8(this.#json, start, end);
+  }
+
   /** Walks over TypeMeta and the first metadata fields, about 150 bytes, once. */
   #find(): void {
     if (this.#itemStart !== 0) return;
@@ -113,6 +140,14 @@ export class ObjectBytes implements EncodedObject {
     if (json[at] !== close) this.#version = `${member},`;
     else this.#version = json[at - 1] === open ? member : `,${member}`;
   }
+}
+
+const placeholder = '-0';
+
+/** Writes ASCII and answers the offset behind it. */
+function put(target: Uint8Array, offset: number, text: string): number {
+  for (let i = 0; i < text.length; i++) target[offset + i] = text.charCodeAt(i);
+  return offset + text.length;
 }
 
 /** Where documents are put together for a moment. */

@@ -228,7 +228,7 @@ export {
 export { type EncodeObject, encoderKey, ObjectBytes, type ObjectEncoders } from './encoded-object.ts';
 export type { ObjectSerializer, SerializedObject, Serializer } from './serializer.ts';
 export { createUnstored, type UnstoredOptions } from './unstored.ts';
-export { decodeUtf8, encodeUtf8 } from './utf8.ts';
+export { decodeUtf8, encodeUtf8, joinUtf8 } from './utf8.ts';
 // Small values
 export { generateName, randomSuffix } from './values/generate-name.ts';
 export { type IntOrString, IntOrPercentError, intValue, percentOf, scaledValue } from './values/int-or-percent.ts';

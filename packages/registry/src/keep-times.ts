@@ -8,10 +8,12 @@ import { equalSemantic, type TypeNode } from '@orlop/schema';
 export function keepTimes<T extends KubernetesObject>(type: TypeNode, object: T, old: T): void {
   const after = object.metadata.managedFields;
   const before = old.metadata.managedFields;
+  if (after === before) return;
   // A new generation says cheaply that something else has changed.
   if (object.metadata.generation !== old.metadata.generation) return;
   if (after === undefined || before === undefined || before.length === 0 || after.length !== before.length) return;
   if (!after.every((entry, at) => sameButTime(entry, before[at]!))) return;
+  if (after.every(({ time }, at) => time === before[at]!.time)) return;
   object.metadata.managedFields = before;
   object.metadata.managedFields = equalSemantic(type, object, old) ? [...before] : after;
 }

@@ -1,7 +1,7 @@
 /** Canonical JSON text, written by one closure per type. */
 import { sortedKeys } from './byte-order.ts';
 import { emptinessMatters, hasKindOf, isEmpty, keepsAnyKind, zeroOf, zeroOfField } from './canonical.ts';
-import { rawText } from './fields-v1.ts';
+import { type FieldsV1, isFieldsV1, rawText } from './fields-v1.ts';
 import { encodePlain } from './plain-json.ts';
 import { quoteString } from './quote.ts';
 import type { AnyNode, FieldNode, ListNode, MapNode, ScalarNode, StructNode, TypeNode } from './type-node.ts';
@@ -26,6 +26,34 @@ function writerOf(type: TypeNode): Writer {
  */
 export function encode(type: TypeNode, value: unknown): string {
   return writerOf(type)(value ?? zeroOf(type));
+}
+
+/** Text with gaps for the FieldsV1 documents that belong there. */
+export interface TextApart {
+  /** One more than there are documents. */
+  readonly pieces: readonly string[];
+  readonly documents: readonly FieldsV1[];
+}
+
+/** As `encode`, but leaves shared FieldsV1 documents out: what is kept as bytes anyway need not become one text first. */
+export function encodeApart(type: TypeNode, value: unknown): TextApart {
+  leftOut = [];
+  try {
+    const text = encode(type, value);
+    return { pieces: leftOut.length === 0 ? [text] : text.split(gap), documents: leftOut };
+  } finally {
+    leftOut = undefined;
+  }
+}
+
+/** Stands in no JSON text: control characters are escaped. */
+const gap = '\0';
+let leftOut: FieldsV1[] | undefined;
+
+function rawWriter(value: unknown): string {
+  if (leftOut === undefined || !isFieldsV1(value)) return rawText(value);
+  leftOut.push(value);
+  return gap;
 }
 
 /** A value of another kind than the type's, which nobody has refused yet, is written as it is. */
@@ -122,11 +150,14 @@ function structWriter(type: StructNode): Writer {
   return (given) => {
     const value = given as Record<string, unknown>;
     const all = slots ?? prepare();
+    const before = leftOut?.length ?? 0;
     let text = '';
     let next = 0;
     for (const key in value) {
       const slot = byName.get(key);
       if (slot === undefined || slot.index < next || nextAlways[next]! < slot.index) {
+        // Once more from the start, and with what has been left out so far.
+        if (leftOut !== undefined) leftOut.length = before;
         text = inFieldOrder(all, value);
         next = all.length;
         break;
@@ -173,7 +204,7 @@ function listWriter(type: ListNode): Writer {
 
 /** Raw JSON keeps the order it was sent in; what Go holds as a map is written sorted. */
 function anyWriter(type: AnyNode): Writer {
-  return type.raw ? rawText : (value) => encodePlain(value, true);
+  return type.raw ? rawWriter : (value) => encodePlain(value, true);
 }
 
 function scalarWriter(type: ScalarNode): Writer {

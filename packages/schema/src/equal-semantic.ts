@@ -9,6 +9,12 @@ import type { StructNode, TypeNode } from './type-node.ts';
  * maps are equal, quantities are compared by value; an absent pointer and a pointer to zero differ.
  */
 export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
+  // Most values that are compared are the same to the letter, and looking costs a fifth of going by the type.
+  return a === b || equalBut(rawNamesOf(type), a, b) || equalByType(type, a, b);
+}
+
+/** Beyond a difference that may mean nothing. */
+function equalByType(type: TypeNode, a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (keepsAnyKind(type)) {
     const absent = a === undefined || a === null || b === undefined || b === null;
@@ -22,7 +28,7 @@ export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
     case 'list': {
       const left = (a ?? []) as readonly unknown[];
       const right = (b ?? []) as readonly unknown[];
-      return left.length === right.length && left.every((item, i) => equalSemantic(type.items, item, right[i]));
+      return left.length === right.length && left.every((item, i) => equalByType(type.items, item, right[i]));
     }
     case 'any':
       if (a === undefined || b === undefined) return (a ?? null) === (b ?? null);
@@ -45,7 +51,7 @@ function equalStructs(type: StructNode, a: Values, b: Values): boolean {
     const right = b[field.name] ?? null;
     if (left === right) continue;
     if (field.pointer && (left === null || right === null)) return false;
-    if (!equalSemantic(field.type, left ?? zeroOfField(field), right ?? zeroOfField(field))) return false;
+    if (!equalByType(field.type, left ?? zeroOfField(field), right ?? zeroOfField(field))) return false;
   }
   if (!type.preserveUnknownFields) return true;
   const extra = (value: Values) => Object.fromEntries(Object.entries(value).filter(([key]) => !type.byName.has(key)));
@@ -55,5 +61,53 @@ function equalStructs(type: StructNode, a: Values, b: Values): boolean {
 function equalMaps(values: TypeNode, a: Values, b: Values): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equalSemantic(values, a[key], b[key]));
+  return keys.every((key) => Object.hasOwn(b, key) && equalByType(values, a[key], b[key]));
+}
+
+/** Names of the fields that hold raw JSON: there, and nowhere else, the order of keys counts. */
+type RawNames = ReadonlySet<string>;
+
+const rawNames = new WeakMap<TypeNode, RawNames>();
+/** The name of a value that stands under none. */
+const nameless = '';
+
+function rawNamesOf(type: TypeNode): RawNames {
+  let names = rawNames.get(type);
+  if (names === undefined) {
+    names = new Set();
+    collectRaw(type, nameless, names as Set<string>, new Set());
+    rawNames.set(type, names);
+  }
+  return names;
+}
+
+function collectRaw(type: TypeNode, name: string, names: Set<string>, seen: Set<TypeNode>): void {
+  if (type.kind === 'any' && type.raw === true) names.add(name);
+  // Items and values have the name of their list or map.
+  if (type.kind === 'list') collectRaw(type.items, name, names, seen);
+  if (type.kind === 'map') collectRaw(type.values, name, names, seen);
+  if (type.kind !== 'struct' || seen.has(type)) return;
+  seen.add(type);
+  for (const field of type.fields) collectRaw(field.type, field.name, names, seen);
+}
+
+/** Whether two values are the same whatever the order of their keys. What stands under one of the names has to be identical. */
+function equalBut(names: RawNames, a: unknown, b: unknown, name = nameless): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || names.has(name)) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!equalBut(names, a[i], b[i], name)) return false;
+    return true;
+  }
+  if (Array.isArray(b)) return false;
+  const left = a as Values;
+  const right = b as Values;
+  let more = 0;
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !equalBut(names, left[key], right[key], key)) return false;
+    more++;
+  }
+  for (const _ in right) more--;
+  return more === 0;
 }

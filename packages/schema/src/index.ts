@@ -40,16 +40,14 @@ export { copySentEmpty, wasSentEmpty } from './sent-empty.ts';
 
 // JSON out
 export { compareBytewise } from './byte-order.ts';
-export { encode } from './encode.ts';
+export type { TextApart } from './encode.ts';
+export { encode, encodeApart } from './encode.ts';
 
 // FieldsV1 documents
-export type { CutText, FieldsV1 } from './fields-v1.ts';
+export type { FieldsV1 } from './fields-v1.ts';
 export {
-  cutFieldsV1,
   fieldsV1,
   isFieldsV1,
-  joinedText,
-  placeholderValue,
   rawText,
   sharedFieldsV1,
 } from './fields-v1.ts';

@@ -62,12 +62,21 @@ export function encodePlain(value: unknown, sorted: boolean): string {
 export function equalPlain(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!equalPlain(a[i], b[i])) return false;
+    return true;
+  }
+  if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  const keys = Object.keys(left);
-  if (keys.length !== Object.keys(right).length) return false;
-  return keys.every((key) => Object.hasOwn(right, key) && equalPlain(left[key], right[key]));
+  let more = 0;
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !equalPlain(left[key], right[key])) return false;
+    more++;
+  }
+  for (const _ in right) more--;
+  return more === 0;
 }
 
 /** Sets a key that may be `__proto__`. */

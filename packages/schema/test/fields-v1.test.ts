@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   compileSchema,
-  cutFieldsV1,
   decodeJson,
   encode,
+  encodeApart,
   fieldsV1,
   isFieldsV1,
-  joinedText,
   normalize,
+  rawText,
 } from '../src/index.ts';
 
 const type = compileSchema({
@@ -83,7 +83,8 @@ describe('FieldsV1 documents', () => {
   });
 
   it('are not cut out of a text that has something else in a place of theirs', () => {
-    expect(cutFieldsV1('{"free":{"fieldsV1":{"f:a":{}}},"owners":[{"fieldsV1":0.5}]}')).toBe(undefined);
+    const text = '{"free":{"fieldsV1":{"f:a":{}}},"owners":[{"fieldsV1":0.5}]}';
+    expect(read(text).value).toEqual(JSON.parse(text));
   });
 
   it('leave text that is broken to the reader who says so', () => {
@@ -103,14 +104,26 @@ describe('FieldsV1 documents', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ manager: fc.string(), fieldsV1: document }), { maxLength: 4 }), (owners) => {
         const text = JSON.stringify({ owners });
-        const cut = cutFieldsV1(text);
-        if (cut !== undefined) expect(cut.pieces.length).toBe(cut.values.length + 1);
-        if (cut !== undefined) JSON.parse(joinedText(cut));
         // Empty texts are left out, as Go does.
         const expected = owners.map(({ manager, fieldsV1 }) => (manager === '' ? { fieldsV1 } : { manager, fieldsV1 }));
         expect(read(text).value).toEqual(JSON.parse(JSON.stringify(owners.length === 0 ? {} : { owners: expected })));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('are left out of an encoded text, each once, wherever the keys stand', () => {
+    const [first, second] = ['{"f:a":{}}', '{"f:b":{}}'].map((text) => fieldsV1(text)!);
+    const value = { owners: [{ fieldsV1: first, manager: 'm' }, { fieldsV1: second }, { fieldsV1: {} }], name: 'n' };
+    const { pieces, documents } = encodeApart(type, value);
+    expect(documents).toEqual([first, second]);
+    expect(pieces).toEqual([
+      '{"name":"n","owners":[{"manager":"m","fieldsV1":',
+      '},{"fieldsV1":',
+      '},{"fieldsV1":{}}]}',
+    ]);
+    expect(pieces.map((piece, i) => piece + (i < documents.length ? rawText(documents[i]) : '')).join('')).toBe(
+      encode(type, value),
     );
   });
 });

@@ -1,11 +1,20 @@
-import { apiVersionOf, decodeUtf8, encodeUtf8, type KubernetesObject } from '@orlop/apimachinery';
-import { type CutText, cutFieldsV1, decodeJson, encode, joinedText, normalize, placeholderValue } from '@orlop/schema';
+import {
+  apiVersionOf,
+  decodeUtf8,
+  encodeUtf8,
+  joinUtf8,
+  type KubernetesObject,
+  type ObjectBytes,
+} from '@orlop/apimachinery';
+import { decodeJson, encodeApart, fieldsV1, normalize, rawText, type TypeNode } from '@orlop/schema';
 import { refuseProtobuf } from './protobuf-value.ts';
 import type { StorageResource } from './storage-resource.ts';
 
 /** The canonical document of an object, and what is worth knowing of it without decoding it again. */
 export interface Encoded {
   readonly bytes: Uint8Array;
+  /** Where FieldsV1 documents begin and end in the bytes, two offsets each. */
+  readonly documents: readonly number[];
   readonly labels: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -13,6 +22,7 @@ export interface Encoded {
 const longNumber = /\d{16}/;
 
 const none: Readonly<Record<string, string>> = Object.freeze({});
+const nowhere: readonly number[] = [];
 
 /**
  * Objects ⇄ bytes. A document is canonical: in the storage version, with the current defaults, in Go's field order,
@@ -51,17 +61,31 @@ export class Codec<T extends KubernetesObject> {
   /** The document of an object of which nothing is known. */
   empty(): Encoded {
     const text = JSON.stringify({ kind: this.#resource.kind, apiVersion: this.apiVersion, metadata: {} });
-    return { bytes: encodeUtf8(text), labels: none, fields: none };
+    return { bytes: encodeUtf8(text), documents: nowhere, labels: none, fields: none };
   }
 
-  /** The object of a canonical document, given as text with its resourceVersion. */
-  decode(text: string): T {
-    const cut = cutFieldsV1(text);
-    // A canonical text hides nothing from JSON.parse but numbers beyond 2^53, which have at least 16 digits.
-    if ((cut?.pieces ?? [text]).some((piece) => longNumber.test(piece))) {
-      return decodeJson(this.#resource.type, text).value as T;
+  /** The object of a canonical document with its resourceVersion. `documents`: as `Encoded` has them. */
+  decode(bytes: ObjectBytes, documents: readonly number[]): T {
+    return (documents.length === 0 ? undefined : this.#joined(bytes, documents)) ?? this.#parsed(bytes.text());
+  }
+
+  /** A canonical text hides nothing from JSON.parse but numbers beyond 2^53, which have at least 16 digits. */
+  #parsed(text: string): T {
+    return longNumber.test(text) ? (decodeJson(this.#resource.type, text).value as T) : (JSON.parse(text) as T);
+  }
+
+  /** Parses what stands around the documents; undefined where they do not stand in managedFields. */
+  #joined(bytes: ObjectBytes, documents: readonly number[]): T | undefined {
+    const object = this.#parsed(bytes.textWithout(documents));
+    let next = 0;
+    for (const entry of object.metadata.managedFields ?? []) {
+      if (!Object.is(entry.fieldsV1, -0)) continue;
+      const document = fieldsV1(bytes.stretch(documents[next]!, documents[next + 1]!));
+      if (document === undefined) return undefined;
+      entry.fieldsV1 = document;
+      next += 2;
     }
-    return (cut && joined<T>(cut)) ?? (JSON.parse(text) as T);
+    return next === documents.length ? object : undefined;
   }
 
   /** Completes an object of our own. */
@@ -77,22 +101,18 @@ export class Codec<T extends KubernetesObject> {
     const { name = '', namespace = '', labels } = object.metadata;
     const named = namespaced ? { 'metadata.name': name, 'metadata.namespace': namespace } : { 'metadata.name': name };
     return {
-      bytes: encodeUtf8(encode(type, object)),
+      ...encoded(type, object),
       labels: labels ?? none,
       fields: fields === undefined ? named : { ...named, ...fields(object) },
     };
   }
 }
 
-/** The object with its FieldsV1 documents in managedFields; undefined when they stand elsewhere. */
-function joined<T extends KubernetesObject>(cut: CutText): T | undefined {
-  const object = JSON.parse(joinedText(cut)) as T;
-  let placed = 0;
-  for (const entry of object.metadata.managedFields ?? []) {
-    const document = placeholderValue(cut, entry.fieldsV1);
-    if (document === undefined) continue;
-    entry.fieldsV1 = document;
-    placed++;
-  }
-  return placed === cut.values.length ? object : undefined;
+function encoded(type: TypeNode, object: unknown): Pick<Encoded, 'bytes' | 'documents'> {
+  const { pieces, documents } = encodeApart(type, object);
+  if (documents.length === 0) return { bytes: encodeUtf8(pieces[0]!), documents: nowhere };
+  const texts = [pieces[0]!];
+  for (let i = 0; i < documents.length; i++) texts.push(rawText(documents[i]), pieces[i + 1]!);
+  const { bytes, ends } = joinUtf8(texts);
+  return { bytes, documents: ends.slice(0, -1) };
 }

@@ -30,6 +30,7 @@ export class StoredObject<T extends KubernetesObject> implements Stored<T> {
   readonly stale: boolean;
   readonly #family: StoredFamily<T>;
   readonly #canonical: Uint8Array;
+  readonly #documents: readonly number[];
   #revision: number;
   #object: T | undefined;
   #json: ObjectBytes | undefined;
@@ -49,6 +50,7 @@ export class StoredObject<T extends KubernetesObject> implements Stored<T> {
     this.key = key;
     this.#revision = revision;
     this.#canonical = encoded.bytes;
+    this.#documents = encoded.documents;
     this.labels = encoded.labels;
     this.fields = encoded.fields;
     this.document = document;
@@ -61,7 +63,7 @@ export class StoredObject<T extends KubernetesObject> implements Stored<T> {
 
   get object(): T {
     if (this.#object === undefined) {
-      this.#object = this.#family.codec.decode(this.#bytes().text());
+      this.#object = this.#family.codec.decode(this.#bytes(), this.#documents);
       this.#family.ring.add(this);
     }
     return this.#object;
@@ -85,7 +87,7 @@ export class StoredObject<T extends KubernetesObject> implements Stored<T> {
     if (revision === this.#revision) return this;
     if (this.#moved?.revision !== revision) {
       const { labels, fields } = this;
-      const encoded = { bytes: this.#canonical, labels, fields };
+      const encoded = { bytes: this.#canonical, documents: this.#documents, labels, fields };
       this.#moved = new StoredObject(this.#family, this.key, revision, encoded, this.document, this.stale);
     }
     return this.#moved;

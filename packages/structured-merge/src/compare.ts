@@ -5,7 +5,7 @@ import { itemElement } from './list-item.ts';
 import { fieldElement, type PathElement } from './path-element.ts';
 import { unidentified } from './typed-error.ts';
 import type { TypedValue } from './typed-value.ts';
-import { equalValues, isMap, type JsonMap, own } from './value.ts';
+import { countMembers, equalValues, isMap, type JsonMap, own } from './value.ts';
 
 /** How one value differs from another. No path is in two of the sets. */
 export interface Comparison {
@@ -127,21 +127,35 @@ class Level {
 }
 
 function ofMaps(map: MapAtom, left: JsonMap, right: JsonMap): Difference | undefined {
-  const level = new Level();
+  let level: Level | undefined;
+  let kept = 0;
   for (const name in right) {
     const after = right[name];
     if (after === undefined) continue;
     const before = own(left, name);
+    if (before !== undefined) kept++;
     if (before === after) continue;
     const field = map.field(name);
     const atom = field?.atom ?? map.others;
     if (atom === undefined) continue;
-    if (before === undefined) level.add(everyPlace(field?.element ?? fieldElement(name), atom, after));
-    else {
-      const difference = differenceOf(atom, before, after);
-      if (difference !== undefined) level.differ(field?.element ?? fieldElement(name), difference);
+    if (before === undefined) {
+      level ??= new Level();
+      level.add(everyPlace(field?.element ?? fieldElement(name), atom, after));
+      continue;
     }
+    const difference = differenceOf(atom, before, after);
+    if (difference === undefined) continue;
+    level ??= new Level();
+    level.differ(field?.element ?? fieldElement(name), difference);
   }
+  if (countMembers(left) > kept) {
+    level ??= new Level();
+    removeAbsent(level, map, left, right);
+  }
+  return level?.result();
+}
+
+function removeAbsent(level: Level, map: MapAtom, left: JsonMap, right: JsonMap): void {
   for (const name in left) {
     const before = left[name];
     if (before === undefined || own(right, name) !== undefined) continue;
@@ -149,7 +163,6 @@ function ofMaps(map: MapAtom, left: JsonMap, right: JsonMap): Difference | undef
     const atom = field?.atom ?? map.others;
     if (atom !== undefined) level.remove(everyPlace(field?.element ?? fieldElement(name), atom, before));
   }
-  return level.result();
 }
 
 function ofLists(list: ListAtom, left: readonly unknown[], right: readonly unknown[]): Difference | undefined {

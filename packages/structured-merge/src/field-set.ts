@@ -100,28 +100,44 @@ class Tree implements FieldSet {
   union(other: FieldSet): FieldSet {
     if (this === other || other.empty) return this;
     if (this.empty) return other;
-    const out: SetNode[] = [];
-    let asThis = true;
-    let asOther = true;
-    zip(this.nodes, other.nodes, (a, b) => {
-      const node = a === undefined || b === undefined ? ((a ?? b) as SetNode) : unionOf(a, b);
-      asThis &&= node === a;
-      asOther &&= node === b;
-      out.push(node);
-    });
-    return asThis ? this : asOther ? other : new Tree(out);
+    const { nodes } = this;
+    const changes = new Changes(nodes);
+    let at = 0;
+    for (const node of other.nodes) {
+      at = placeOf(node.element, nodes, at);
+      if (isAt(at, nodes, node.element)) {
+        changes.replace(at, unionOf(nodes[at] as SetNode, node));
+        at++;
+      } else changes.insert(at, node);
+    }
+    const out = changes.result();
+    return out === nodes ? this : sameNodes(out, other.nodes) ? other : new Tree(out);
   }
 
   intersection(other: FieldSet): FieldSet {
     if (this === other || this.empty) return this;
     if (other.empty) return other;
+    const left = this.nodes;
+    const right = other.nodes;
     const out: SetNode[] = [];
-    zip(this.nodes, other.nodes, (a, b) => {
-      if (a === undefined || b === undefined) return;
-      const children = a.children && b.children ? a.children.intersection(b.children) : emptySet;
-      keep(out, a, a.member && b.member, children);
-    });
-    return treeLike(this, out);
+    let i = 0;
+    let j = 0;
+    for (;;) {
+      i = placeOf((right[j] as SetNode).element, left, i);
+      if (i === left.length) break;
+      const a = left[i] as SetNode;
+      j = placeOf(a.element, right, j);
+      if (j === right.length) break;
+      const b = right[j] as SetNode;
+      if (compareElements(a.element, b.element) !== 0) continue;
+      const children = a.children && b.children ? a.children.intersection(b.children) : undefined;
+      const node = reduced(a, a.member && b.member, children);
+      if (node !== undefined) out.push(node);
+      i++;
+      j++;
+      if (i === left.length || j === right.length) break;
+    }
+    return out.length === 0 ? emptySet : sameNodes(out, left) ? this : new Tree(out);
   }
 
   difference(other: FieldSet): FieldSet {
@@ -135,26 +151,30 @@ class Tree implements FieldSet {
   #without(other: FieldSet, recursive: boolean): FieldSet {
     if (this.empty || other.empty) return this;
     if (this === other) return emptySet;
-    const out: SetNode[] = [];
-    zip(this.nodes, other.nodes, (a, b) => {
-      if (a === undefined) return;
-      if (b === undefined) out.push(a);
-      else if (!(recursive && b.member)) {
-        const { children = emptySet } = a;
-        const rest = b.children === undefined ? children : less(children, b.children, recursive);
-        keep(out, a, a.member && !b.member, rest);
-      }
-    });
-    return treeLike(this, out);
+    const { nodes } = this;
+    const changes = new Changes(nodes);
+    let at = 0;
+    for (const node of other.nodes) {
+      at = placeOf(node.element, nodes, at);
+      if (at === nodes.length) break;
+      if (!isAt(at, nodes, node.element)) continue;
+      changes.replace(at, nodeWithout(nodes[at] as SetNode, node, recursive));
+      at++;
+    }
+    const out = changes.result();
+    return out === nodes ? this : out.length === 0 ? emptySet : new Tree(out);
   }
 
   leaves(): FieldSet {
     const out: SetNode[] = [];
     for (const node of this.nodes) {
       if (node.children === undefined) out.push(node);
-      else keep(out, node, false, node.children.leaves());
+      else {
+        const left = reduced(node, false, node.children.leaves());
+        if (left !== undefined) out.push(left);
+      }
     }
-    return treeLike(this, out);
+    return out.length === 0 ? emptySet : sameNodes(out, this.nodes) ? this : new Tree(out);
   }
 
   *paths(): Generator<Path> {
@@ -234,55 +254,86 @@ function unionOf(a: SetNode, b: SetNode): SetNode {
   return { element: a.element, member, children };
 }
 
-/** Adds what is left of a node, if anything is. */
-function keep(out: SetNode[], node: SetNode, member: boolean, children: FieldSet): void {
-  if (!member && children.empty) return;
-  const below = children.empty ? undefined : children;
-  out.push(
-    member === node.member && below === node.children ? node : { element: node.element, member, children: below },
-  );
+function nodeWithout(node: SetNode, other: SetNode, recursive: boolean): SetNode | undefined {
+  if (recursive && other.member) return undefined;
+  const { children } = node;
+  const rest = children && other.children ? less(children, other.children, recursive) : children;
+  return reduced(node, node.member && !other.member, rest);
+}
+
+/** What is left of a node, if anything is. */
+function reduced(node: SetNode, member: boolean, children: FieldSet | undefined): SetNode | undefined {
+  const below = children === undefined || children.empty ? undefined : children;
+  if (!member && below === undefined) return undefined;
+  return member === node.member && below === node.children ? node : { element: node.element, member, children: below };
 }
 
 function less(set: FieldSet, other: FieldSet, recursive: boolean): FieldSet {
   return recursive ? set.recursiveDifference(other) : set.difference(other);
 }
 
-function treeLike(set: FieldSet, nodes: readonly SetNode[]): FieldSet {
-  if (nodes.length === 0) return emptySet;
-  if (nodes.length === set.nodes.length && nodes.every((node, i) => node === set.nodes[i])) return set;
-  return new Tree(nodes);
+/** The nodes of a level with some of them changed, told in order. Nothing is copied before the first change. */
+class Changes {
+  readonly #nodes: readonly SetNode[];
+  #out: SetNode[] | undefined;
+  /** How many of the nodes are in `out`, or have been left out of it. */
+  #done = 0;
+
+  constructor(nodes: readonly SetNode[]) {
+    this.#nodes = nodes;
+  }
+
+  /** Undefined: the node goes. */
+  replace(at: number, node: SetNode | undefined): void {
+    if (node === this.#nodes[at]) return;
+    const out = this.#upTo(at);
+    this.#done = at + 1;
+    if (node !== undefined) out.push(node);
+  }
+
+  insert(at: number, node: SetNode): void {
+    this.#upTo(at).push(node);
+  }
+
+  /** The nodes themselves when nothing changed. */
+  result(): readonly SetNode[] {
+    return this.#out === undefined ? this.#nodes : this.#upTo(this.#nodes.length);
+  }
+
+  #upTo(end: number): SetNode[] {
+    this.#out ??= [];
+    for (let i = this.#done; i < end; i++) this.#out.push(this.#nodes[i] as SetNode);
+    this.#done = Math.max(this.#done, end);
+    return this.#out;
+  }
 }
 
-/** Walks two ordered lists of nodes together. */
-function zip(
-  left: readonly SetNode[],
-  right: readonly SetNode[],
-  visit: (a: SetNode | undefined, b: SetNode | undefined) => void,
-): void {
-  let i = 0;
-  let j = 0;
-  while (i < left.length || j < right.length) {
-    const a = left[i];
-    const b = right[j];
-    const order = a === undefined ? 1 : b === undefined ? -1 : compareElements(a.element, b.element);
-    visit(order <= 0 ? a : undefined, order >= 0 ? b : undefined);
-    if (order <= 0) i++;
-    if (order >= 0) j++;
-  }
+function sameNodes(a: readonly SetNode[], b: readonly SetNode[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function find(nodes: readonly SetNode[], element: PathElement): SetNode | undefined {
-  let low = 0;
-  let high = nodes.length - 1;
-  while (low <= high) {
+  const at = placeOf(element, nodes, 0);
+  return isAt(at, nodes, element) ? nodes[at] : undefined;
+}
+
+const isAt = (at: number, nodes: readonly SetNode[], element: PathElement): boolean =>
+  at < nodes.length && compareElements((nodes[at] as SetNode).element, element) === 0;
+
+/** Where an element stands or would stand, from `start` on. */
+function placeOf(element: PathElement, nodes: readonly SetNode[], start: number): number {
+  let low = start;
+  let high = nodes.length;
+  // Sets that are alike meet element by element.
+  if (low < high && compareElements((nodes[low] as SetNode).element, element) >= 0) return low;
+  while (low < high) {
     const middle = (low + high) >> 1;
-    const node = nodes[middle] as SetNode;
-    const order = compareElements(node.element, element);
-    if (order === 0) return node;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
+    if (compareElements((nodes[middle] as SetNode).element, element) < 0) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  return low;
 }
 
 function* walk(set: FieldSet, prefix: Path): Generator<Path> {

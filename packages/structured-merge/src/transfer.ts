@@ -59,13 +59,13 @@ export function transfer(
 ): Transfer {
   const { version } = before;
   const comparison = onlyTracked(tracked, version, compare(before.object, after.object));
-  const comparisons = new Map([[version, comparison]]);
-  const taken = new Map<string, ManagedSet>();
+  let others: Map<string, Comparison> | undefined;
+  const taken: [name: string, left: ManagedSet][] = [];
   const gone: string[] = [];
   const conflicts: Conflict[] = [];
   for (const [name, managed] of managers) {
     if (name === writer) continue;
-    let changes = comparisons.get(managed.version);
+    let changes = managed.version === version ? comparison : others?.get(managed.version);
     if (changes === undefined) {
       const left = versions.convert(before, managed.version);
       const right = versions.convert(after, managed.version);
@@ -74,16 +74,18 @@ export function transfer(
         continue;
       }
       changes = onlyTracked(tracked, managed.version, compare(left, right));
-      comparisons.set(managed.version, changes);
+      others ??= new Map();
+      others.set(managed.version, changes);
     }
     const { set } = managed;
     const lost = set.intersection(changes.modified).union(set.intersection(changes.added));
     if (!lost.empty && !force) conflicts.push(...conflictsOf(name, lost.paths()));
-    taken.set(name, withSet(managed, set.difference(lost).difference(changes.removed)));
+    const left = set.difference(lost).difference(changes.removed);
+    if (left !== set) taken.push([name, { ...managed, set: left }]);
   }
   if (conflicts.length === 0) {
     for (const name of gone) managers.delete(name);
-    for (const [name, managed] of taken) managers.set(name, managed);
+    for (const [name, left] of taken) managers.set(name, left);
     dropEmpty(managers);
   }
   return { comparison, conflicts: conflicts.sort((a, b) => compareBytewise(a.manager, b.manager)) };

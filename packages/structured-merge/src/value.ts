@@ -43,16 +43,22 @@ export function equalValues(a: unknown, b: unknown): boolean {
   if (Array.isArray(b)) return false;
   const left = a as JsonMap;
   const right = b as JsonMap;
-  let count = 0;
+  let members = 0;
   for (const key in left) {
     const value = left[key];
     if (value === undefined) continue;
-    count++;
     const other = own(right, key);
-    if (other === undefined || !equalValues(value, other)) return false;
+    if (value !== other && (other === undefined || !equalValues(value, other))) return false;
+    members++;
   }
-  for (const key in right) if (right[key] !== undefined) count--;
-  return count === 0;
+  return countMembers(right) === members;
+}
+
+/** How many members a map has; those that are undefined are none. */
+export function countMembers(map: JsonMap): number {
+  let members = 0;
+  for (const name in map) if (map[name] !== undefined) members++;
+  return members;
 }
 
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';

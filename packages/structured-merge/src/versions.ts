@@ -10,7 +10,7 @@ export interface Versioned {
 /** Objects in other versions, each converted once. */
 export class Versions {
   readonly #converter: VersionConverter | undefined;
-  readonly #done = new Map<TypedValue, Map<string, TypedValue | undefined>>();
+  #done: Map<TypedValue, Map<string, TypedValue | undefined>> | undefined;
 
   constructor(converter: VersionConverter | undefined) {
     this.#converter = converter;
@@ -19,6 +19,7 @@ export class Versions {
   /** Undefined when there is no such version. */
   convert({ object, version }: Versioned, to: string): TypedValue | undefined {
     if (version === to) return object;
+    this.#done ??= new Map();
     let done = this.#done.get(object);
     if (done === undefined) {
       done = new Map();

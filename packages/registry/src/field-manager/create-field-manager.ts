@@ -11,7 +11,7 @@ import { identifyManager } from './identify-manager.ts';
 import { keepLastApplied } from './last-applied-annotation.ts';
 import { forgiveLastApplied } from './last-applied-conflicts.ts';
 import type { Link } from './link.ts';
-import { type Managed, nobody } from './managed.ts';
+import { type Managed, managedAfter, nobody } from './managed.ts';
 import { mergeFields } from './merge-fields.ts';
 import { renewTimes } from './renew-times.ts';
 import { stripMetadata } from './strip-metadata.ts';
@@ -30,12 +30,15 @@ export function createFieldManager(
   return {
     update(live, next, manager) {
       const before = live ?? empty;
+      const entries = before.metadata.managedFields;
+      const stored = readable(entries);
+      const managed = endpoint.subresource === '' ? askedFor(next.metadata.managedFields, stored) : stored;
       const after = copyMetadata(next);
       // The same entries on both sides are no difference, and need not be taken out.
-      setEntries(after, before.metadata.managedFields);
+      setEntries(after, entries);
       try {
-        const managed = startingPoint(live, next, endpoint.subresource !== '');
-        setEntries(after, entriesOf(chain.update({ live: before, next: after, managed, manager })));
+        const result = chain.update({ live: before, next: after, managed, manager });
+        if (result !== stored || stored === nobody) setEntries(after, entriesOf(result));
       } catch (error) {
         // Whoever writes is not to suffer for it. No ownership at all is a state that the next apply can deal with.
         runtime.log.error('field ownership could not be told', { error });
@@ -93,13 +96,13 @@ function setEntries({ metadata }: KubernetesObject, entries: ManagedFieldsEntry[
 
 /**
  * Who owns what before the write: what the client says, as long as it can be read, so that entries can be edited; else
- * what is stored. Through a subresource they cannot be edited.
+ * what is stored.
  */
-function startingPoint(live: KubernetesObject | undefined, next: KubernetesObject, subresource: boolean): Managed {
-  const sent = subresource ? undefined : next.metadata.managedFields;
-  if (sent !== undefined && isReset(sent)) return nobody;
-  const asked = readable(sent);
-  return asked.fields.size > 0 ? asked : readable(live?.metadata.managedFields);
+function askedFor(sent: readonly ManagedFieldsEntry[] | undefined, stored: Managed): Managed {
+  if (sent === undefined) return stored;
+  if (isReset(sent)) return nobody;
+  const { fields, times } = readable(sent);
+  return fields.size === 0 ? stored : managedAfter(stored, fields, times);
 }
 
 /** An empty list, or one empty entry: who has no other way to clear a list sends that. */

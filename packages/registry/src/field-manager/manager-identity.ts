@@ -1,4 +1,4 @@
-import type { ManagedFieldsEntry } from '@orlop/apimachinery';
+import { goJson, type ManagedFieldsEntry } from '@orlop/apimachinery';
 
 /** Who a manager is, beside what it owns and since when. */
 export interface ManagerIdentity {
@@ -24,10 +24,10 @@ export function identityText({
 }: Partial<ManagerIdentity>): string {
   // Put together by hand: this runs for every entry of every write.
   let text = '{';
-  if (manager !== '') text += `"manager":${JSON.stringify(manager)},`;
+  if (manager !== '') text += `"manager":${goJson(manager)},`;
   text += `"operation":"${operation}"`;
-  if (operation !== 'Apply' && apiVersion !== undefined) text += `,"apiVersion":${JSON.stringify(apiVersion)}`;
-  if (subresource !== '') text += `,"subresource":${JSON.stringify(subresource)}`;
+  if (operation !== 'Apply' && apiVersion !== undefined) text += `,"apiVersion":${goJson(apiVersion)}`;
+  if (subresource !== '') text += `,"subresource":${goJson(subresource)}`;
   return `${text}}`;
 }
 

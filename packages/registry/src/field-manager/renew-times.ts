@@ -1,22 +1,22 @@
 import { type Clock, formatTime } from '@orlop/apimachinery';
 import type { Link } from './link.ts';
-import type { Managed } from './managed.ts';
+import { type Managed, managedAfter } from './managed.ts';
 
 /** Stands for the writer of an update while it is told apart from what the same manager did before. */
 const presentWrite = 'current-operation';
 
 /** A manager that takes fields by an update, or changes anything by applying, gets the present time. */
 export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
-  const renewed = (managed: Managed, fields: Managed['fields'], manager: string): Managed => ({
-    fields,
-    times: new Map(managed.times).set(manager, formatTime(clock.now())),
-  });
+  const renewed = (times: Managed['times'], manager: string): Managed['times'] => {
+    const now = formatTime(clock.now());
+    return times.get(manager) === now ? times : new Map(times).set(manager, now);
+  };
   return {
     update(write) {
       const { manager } = write;
       const managed = next.update({ ...write, manager: presentWrite });
       const taken = managed.fields.get(presentWrite);
-      if (taken === undefined) return managed;
+      if (taken === undefined) return managedAfter(write.managed, managed.fields, managed.times);
       const fields = new Map(managed.fields);
       fields.delete(presentWrite);
       const left = fields.get(manager);
@@ -25,14 +25,15 @@ export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
         const set = taken.set.union(left.set);
         const before = write.managed.fields.get(manager);
         // The same set as before has its text already.
-        fields.set(manager, { ...taken, set: before?.set.equals(set) ? before.set : set });
+        fields.set(manager, before?.set.equals(set) ? before : { ...taken, set });
       }
-      return renewed(managed, fields, manager);
+      return managedAfter(write.managed, fields, renewed(managed.times, manager));
     },
     apply(write) {
       const result = next.apply(write);
       if (result.object === undefined) return result;
-      return { object: result.object, managed: renewed(result.managed, result.managed.fields, write.manager) };
+      const { fields, times } = result.managed;
+      return { object: result.object, managed: { fields, times: renewed(times, write.manager) } };
     },
   };
 }

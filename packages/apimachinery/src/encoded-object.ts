@@ -97,13 +97,13 @@ export class ObjectBytes implements EncodedObject {
 
   /**
    * The document as text, without some stretches of the JSON that lie behind the resourceVersion. In the place of each
-   * stands `-0`, a number that canonical JSON never holds.
+   * stands `null`, which canonical JSON leaves out where it could be a document.
    * @param stretches begin and end of each
    */
   textWithout(stretches: readonly number[]): string {
     this.#find();
     const json = this.#json;
-    const target = scratchOf(json.length + this.#version.length + stretches.length);
+    const target = scratchOf(json.length + this.#version.length + stretches.length * placeholder.length);
     const first = Math.max(this.#versionAt, 0);
     target.set(json.subarray(0, first), 0);
     let at = put(target, first, this.#versionAt < 0 ? '' : this.#version);
@@ -142,7 +142,7 @@ export class ObjectBytes implements EncodedObject {
   }
 }
 
-const placeholder = '-0';
+const placeholder = 'null';
 
 /** Writes ASCII and answers the offset behind it. */
 function put(target: Uint8Array, offset: number, text: string): number {

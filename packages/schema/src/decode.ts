@@ -49,7 +49,7 @@ export function decodeValue(type: TypeNode, value: unknown): Decoded {
 
 /** Undefined: the exact reader has to look at it. */
 function quickly(type: TypeNode, text: string, cut?: CutText): unknown {
-  const members = cut === undefined ? membersIn(text) : membersAround(cut);
+  const members = membersIn(text);
   if (members < 0) return undefined;
   const parsed = parse(text);
   if (parsed === undefined || parsed === null) return undefined;
@@ -57,17 +57,6 @@ function quickly(type: TypeNode, text: string, cut?: CutText): unknown {
   const canonical = canonicalOf(type)(parsed, walk);
   if (canonical === unfit || walk.members !== members) return undefined;
   return cut === undefined || walk.placed === cut.values.length ? canonical : undefined;
-}
-
-/** The members of a text but for those of its FieldsV1 documents; −1 as `membersIn` answers it. */
-function membersAround({ pieces }: CutText): number {
-  let sum = 0;
-  for (const piece of pieces) {
-    const members = membersIn(piece);
-    if (members < 0) return -1;
-    sum += members;
-  }
-  return sum;
 }
 
 function exactly(type: TypeNode, text: string): Decoded {

@@ -134,10 +134,14 @@ export interface CutText {
   readonly values: readonly FieldsV1[];
 }
 
+/** How the placeholder of a document begins, in JSON text and when parsed. Hardly any text holds such a character. */
+const mark = '\\u0001';
+const parsedMark = 1;
+
 /**
- * Takes the FieldsV1 documents out of JSON text. Undefined where there are none, one is not canonical, or something else
- * stands in such a place, which could be taken for a placeholder. What is cut out need not be part of managedFields:
- * whoever puts the documents in place has to count them.
+ * Takes the FieldsV1 documents out of JSON text. Undefined where there are none, one is not canonical, or the text has
+ * something that could be taken for a placeholder. What is cut out need not be part of managedFields: whoever puts the
+ * documents in place has to count them.
  */
 export function cutFieldsV1(text: string): CutText | undefined {
   let at = text.indexOf(opening);
@@ -156,7 +160,7 @@ export function cutFieldsV1(text: string): CutText | undefined {
     at = text.indexOf(opening, from);
   }
   pieces.push(text.slice(from));
-  return { pieces, values };
+  return text.includes(mark) ? undefined : { pieces, values };
 }
 
 function readAt(text: string, start: number): Document | undefined {
@@ -188,17 +192,14 @@ function isEscaped(text: string, quote: number): boolean {
   return (quote - at) % 2 === 1;
 }
 
-/**
- * Numbers that stand for the documents: 0.5, 1.5, … In a canonical text no other number stands in a place of theirs; of
- * any other text, `membersIn` must have said that it has no fractions of its own.
- */
+/** The text with placeholders, texts that no other text in it equals. */
 export function joinedText({ pieces }: CutText): string {
   let text = pieces[0]!;
-  for (let i = 1; i < pieces.length; i++) text += `${i - 1}.5${pieces[i]!}`;
+  for (let i = 1; i < pieces.length; i++) text += `"${mark}${i - 1}"${pieces[i]!}`;
   return text;
 }
 
-/** The document for which a parsed number stands. */
-export function placeholderValue({ values }: CutText, number: unknown): FieldsV1 | undefined {
-  return typeof number === 'number' && !Number.isInteger(number) ? values[Math.floor(number)] : undefined;
+/** The document for which a parsed value stands. */
+export function placeholderValue({ values }: CutText, value: unknown): FieldsV1 | undefined {
+  return typeof value === 'string' && value.charCodeAt(0) === parsedMark ? values[Number(value.slice(1))] : undefined;
 }

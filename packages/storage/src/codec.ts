@@ -79,7 +79,7 @@ export class Codec<T extends KubernetesObject> {
     const object = this.#parsed(bytes.textWithout(documents));
     let next = 0;
     for (const entry of object.metadata.managedFields ?? []) {
-      if (!Object.is(entry.fieldsV1, -0)) continue;
+      if ((entry.fieldsV1 as unknown) !== null) continue;
       const document = fieldsV1(bytes.stretch(documents[next]!, documents[next + 1]!));
       if (document === undefined) return undefined;
       entry.fieldsV1 = document;

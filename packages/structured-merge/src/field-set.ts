@@ -87,14 +87,8 @@ class Tree implements FieldSet {
     if (this === other) return true;
     const { nodes } = other;
     if (this.nodes.length !== nodes.length) return false;
-    return this.nodes.every((a, i) => {
-      const b = nodes[i] as SetNode;
-      if (a === b) return true;
-      if (a.member !== b.member || !equalElements(a.element, b.element)) return false;
-      return a.children === undefined || b.children === undefined
-        ? a.children === b.children
-        : a.children.equals(b.children);
-    });
+    for (let i = 0; i < nodes.length; i++) if (!equalNodes(this.nodes[i] as SetNode, nodes[i] as SetNode)) return false;
+    return true;
   }
 
   union(other: FieldSet): FieldSet {
@@ -252,6 +246,13 @@ function unionOf(a: SetNode, b: SetNode): SetNode {
   if (member === a.member && children === a.children) return a;
   if (member === b.member && children === b.children) return b;
   return { element: a.element, member, children };
+}
+
+function equalNodes(a: SetNode, b: SetNode): boolean {
+  if (a === b) return true;
+  if (a.member !== b.member || !equalElements(a.element, b.element)) return false;
+  if (a.children === undefined || b.children === undefined) return a.children === b.children;
+  return a.children.equals(b.children);
 }
 
 function nodeWithout(node: SetNode, other: SetNode, recursive: boolean): SetNode | undefined {

@@ -171,8 +171,8 @@ export function validateManagedFields(
   path: FieldPath,
 ): FieldErrorList {
   const errors: FieldErrorList = [];
-  entries?.forEach((entry, index) => {
-    if (isSoundEntry(entry)) return;
+  if (entries === undefined || entries.every(isSoundEntry)) return errors;
+  entries.forEach((entry, index) => {
     const at = path.index(index);
     const operation: string = entry.operation ?? '';
     const fieldsType: string = entry.fieldsType ?? '';
@@ -192,9 +192,9 @@ export function validateManagedFields(
 }
 
 /** Says quickly of nearly all entries that nothing is wrong with them: servers write them. */
-function isSoundEntry({ operation, fieldsType, manager = '', subresource }: ManagedFieldsEntry): boolean {
+function isSoundEntry({ operation, fieldsType, manager = '', subresource = '' }: ManagedFieldsEntry): boolean {
   const known = (operation === 'Apply' || operation === 'Update') && fieldsType === 'FieldsV1';
-  return known && subresource === undefined && plainManager.test(manager);
+  return known && plainManager.test(manager) && plainManager.test(subresource);
 }
 
 /** What nearly all names are. */

@@ -39,7 +39,7 @@ export { normalize } from './normalize.ts';
 export { copySentEmpty, wasSentEmpty } from './sent-empty.ts';
 
 // JSON out
-export { compareBytewise } from './byte-order.ts';
+export { compareBytewise, sortedKeys } from './byte-order.ts';
 export type { TextApart } from './encode.ts';
 export { encode, encodeApart } from './encode.ts';
 

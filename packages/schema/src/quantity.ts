@@ -51,7 +51,25 @@ interface Parsed extends Quantity {
 
 const grammar = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 
+/** Quantities are few and come again in every object. */
+const quantities = new Map<string, Parsed>();
+
 function parse(text: string): Parsed {
+  let quantity = quantities.get(text);
+  if (quantity === undefined) {
+    quantity = parseNew(text);
+    remember(quantities, text, quantity);
+  }
+  return quantity;
+}
+
+function remember<T>(memory: Map<string, T>, text: string, value: T): void {
+  if (text.length > longestRemembered) return;
+  if (memory.size >= rememberedAtMost) memory.clear();
+  memory.set(text, value);
+}
+
+function parseNew(text: string): Parsed {
   const parts = text === '' ? null : grammar.exec(text);
   if (parts === null) throw new QuantityError(wrongFormat);
   const [, sign, whole = '', fraction = '', suffix = ''] = parts;
@@ -121,17 +139,15 @@ export function parseQuantity(text: string): Quantity {
 /** Quantities repeat (`100m`, `128Mi`), so their canonical texts are remembered, up to a bound. */
 const remembered = new Map<string, string>();
 const rememberedAtMost = 2048;
+const longestRemembered = 64;
 
 /** The text Go writes for a quantity: `0.5` → `500m`, `1024Mi` → `1Gi`. Throws a QuantityError with Go's text. */
 export function canonicalQuantity(text: string): string {
   let canonical = remembered.get(text);
   if (canonical === undefined) {
-    const parsed = parse(text);
-    canonical = parsed.verbatim ? text : formatQuantity(parsed);
-    if (text.length <= 64) {
-      if (remembered.size >= rememberedAtMost) remembered.clear();
-      remembered.set(text, canonical);
-    }
+    const quantity = parse(text);
+    canonical = quantity.verbatim ? text : formatQuantity(quantity);
+    remember(remembered, text, canonical);
   }
   return canonical;
 }

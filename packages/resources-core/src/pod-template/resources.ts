@@ -1,7 +1,7 @@
 import { type FieldError, type FieldErrorList, type FieldPath, fieldError, isDNS1123Label } from '@orlop/apimachinery';
 import type { ResourceClaim, ResourceRequirements } from '@orlop/kubernetes-schema/core/v1';
 import { adjust, defaults, type Rule, rule } from '@orlop/rest/rules';
-import { compareQuantity } from '@orlop/schema';
+import { compareQuantity, sortedKeys } from '@orlop/schema';
 import { podScope } from './pod-scope.ts';
 import { isMultipleOf, isNegative, isWholeNumber, roundUpToMilli } from './quantity-arithmetic.ts';
 import { containerResourceName, isHugePages, isWhole, mayBeOvercommitted, podResourceName } from './resource-names.ts';
@@ -37,7 +37,8 @@ function hugePageQuantity(name: string, quantity: string, path: FieldPath): Fiel
     : fieldError.invalid(path, quantity, `${quantity} is not positive integer multiple of ${name}`);
 }
 
-const namesOf = (quantities: Quantities | undefined): readonly string[] => Object.keys(quantities ?? {}).sort();
+const namesOf = (quantities: Quantities | undefined): readonly string[] =>
+  quantities === undefined ? [] : sortedKeys(quantities);
 
 /** Requests and limits: names, quantities, requests within limits. Go walks maps in random order; here names are sorted. */
 function requirements(

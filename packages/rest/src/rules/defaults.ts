@@ -103,10 +103,10 @@ function fill<T>(statements: readonly DefaultStatement<T>[], object: T): void {
   for (const statement of statements) {
     switch (statement.kind) {
       case 'set':
-        assign(object, statement.path, () => structuredCopy(statement.value));
+        if (isAbsent(object, statement.path)) assign(object, statement.path, structuredCopy(statement.value));
         break;
       case 'compute':
-        assign(object, statement.path, () => statement.value(object));
+        if (isAbsent(object, statement.path)) assign(object, statement.path, statement.value(object));
         break;
       case 'when':
         if (statement.condition(object)) fill(statement.statements, object);
@@ -126,14 +126,23 @@ function fill<T>(statements: readonly DefaultStatement<T>[], object: T): void {
   }
 }
 
-function assign(object: unknown, path: readonly string[], value: () => unknown): void {
-  const parent = valueAt(object, path.slice(0, -1)) as Record<string, unknown> | undefined | null;
-  if (parent === undefined || parent === null) return;
-  const name = path[path.length - 1]!;
-  const present = parent[name];
-  if (present !== undefined && present !== null) return;
-  const made = value();
-  if (made !== undefined) parent[name] = made;
+/** Whether a field has no value and could get one: its parent is there. */
+function isAbsent(object: unknown, path: readonly string[]): boolean {
+  const parent = parentAt(object, path);
+  return parent !== undefined && parent !== null && (parent[path[path.length - 1]!] ?? undefined) === undefined;
+}
+
+function assign(object: unknown, path: readonly string[], value: unknown): void {
+  if (value !== undefined) parentAt(object, path)![path[path.length - 1]!] = value;
+}
+
+function parentAt(object: unknown, path: readonly string[]): Record<string, unknown> | undefined | null {
+  let value = object;
+  for (let i = 0; i < path.length - 1; i++) {
+    if (value === undefined || value === null) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[path[i]!];
+  }
+  return value as Record<string, unknown> | undefined | null;
 }
 
 function structuredCopy(value: unknown): unknown {

@@ -1,4 +1,5 @@
 import { type FieldErrorList, fieldError } from '@orlop/apimachinery';
+import { sortedKeys } from '@orlop/schema';
 import type { Rule } from './rule.ts';
 import { withOld } from './rule-context.ts';
 import { collect } from './statement.ts';
@@ -30,7 +31,7 @@ export function eachEntry<E>(...rules: readonly Rule<E>[]): Rule<Readonly<Record
     check(entries, path, context) {
       const errors: FieldErrorList = [];
       const inner = withOld(context, undefined);
-      for (const key of Object.keys(entries).sort()) {
+      for (const key of sortedKeys(entries)) {
         const here = path.key(key);
         for (const rule of rules) {
           if (collect(rule.check(entries[key]!, here, inner), errors) && rule.stops === true) break;

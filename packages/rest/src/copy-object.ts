@@ -1,10 +1,20 @@
-import type { KubernetesObject } from '@orlop/apimachinery';
+import type { KubernetesObject, ObjectMeta } from '@orlop/apimachinery';
 import { copySentEmpty } from '@orlop/schema';
 
 /** A copy whose root and metadata may be changed member by member; everything else is shared and must not be. */
 export function copyMetadata<T extends KubernetesObject>(object: T): T {
-  const copy = { ...object, metadata: { ...object.metadata } };
+  const copy = { ...object, metadata: copyMembers(object.metadata) };
   copySentEmpty(object, copy);
+  return copy;
+}
+
+/**
+ * Member by member: what spreading makes has a shape of its own, and gets another new one with each member that is added
+ * later, so that whoever looks into it afterwards pays for each object anew.
+ */
+function copyMembers(metadata: ObjectMeta): ObjectMeta {
+  const copy: Record<string, unknown> = {};
+  for (const name in metadata) copy[name] = metadata[name as keyof ObjectMeta];
   return copy;
 }
 

@@ -6,7 +6,8 @@ export function identifyManager(next: Link, apiVersion: string, subresource: str
   const identity = (manager: string, operation: 'Apply' | 'Update'): string =>
     identityText({ manager: manager === '' ? 'unknown' : manager, operation, apiVersion, subresource });
   return {
-    update: (write) => next.update({ ...write, manager: identity(write.manager, 'Update') }),
+    update: ({ live, next: after, managed, manager }) =>
+      next.update({ live, next: after, managed, manager: identity(manager, 'Update') }),
     apply: (write) => next.apply({ ...write, manager: identity(write.manager, 'Apply') }),
   };
 }

@@ -17,9 +17,13 @@ export interface MergeOptions {
 export function mergeFields({ type, apiVersion: version, updater, complete }: MergeOptions): Link {
   return {
     update({ live, next, managed, manager }) {
-      const request = { live: { type, value: live }, next: { type, value: next }, version, manager };
+      const [before, after] = [
+        { type, value: live },
+        { type, value: next },
+      ];
       try {
-        return { fields: updater.update({ ...request, managers: managed.fields }), times: managed.times };
+        const fields = updater.update({ live: before, next: after, version, managers: managed.fields, manager });
+        return { fields, times: managed.times };
       } catch (error) {
         if (!(error instanceof TypedError)) throw error;
         // Comparing does not say where it failed. Looking through both objects does, and costs nothing where all is well.

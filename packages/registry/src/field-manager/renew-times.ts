@@ -13,8 +13,8 @@ export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
   };
   return {
     update(write) {
-      const { manager } = write;
-      const managed = next.update({ ...write, manager: presentWrite });
+      const { live, manager } = write;
+      const managed = next.update({ live, next: write.next, managed: write.managed, manager: presentWrite });
       const taken = managed.fields.get(presentWrite);
       if (taken === undefined) return managedAfter(write.managed, managed.fields, managed.times);
       const fields = new Map(managed.fields);

@@ -34,7 +34,8 @@ export function makePodScope(
   pod: { readonly isPod: boolean; readonly podName: string },
 ): PodScope {
   return {
-    ...pod,
+    isPod: pod.isPod,
+    podName: pod.podName,
     spec,
     old: context.old as PodSpec | undefined,
     volumes: new Map(),

@@ -15,9 +15,9 @@ export function applyPodDefaults(pod: Pod): void {
 
 /** Who limits a resource and does not say how much he needs of it needs all of it. */
 function requestLimits({ resources }: Container): void {
-  const { limits } = resources;
-  if (limits === undefined || Object.keys(limits).length === 0) return;
-  resources.requests = { ...limits, ...resources.requests };
+  const { limits = {}, requests } = resources;
+  if (Object.keys(limits).some((name) => requests?.[name] === undefined))
+    resources.requests = { ...limits, ...requests };
 }
 
 /** On the network of the node, ports of containers are ports of the node. */

@@ -31,10 +31,10 @@ const podRules = rules<Pod>((at) => [
 
 /** Faults of a pod by itself. */
 export function validatePod(pod: Pod, old?: Pod): FieldErrorList {
-  const request = old === undefined ? ({ operation: 'create' } as const) : ({ operation: 'update', old } as const);
+  const operation = old === undefined ? 'create' : 'update';
   return [
     ...validateMetadata(pod.metadata, { namespaced: true, nameRule: nameIsDNSSubdomain, path: metadataPath }),
-    ...podRules.validate(pod, undefined, { ...request, gates: podGates }),
+    ...podRules.validate(pod, undefined, { operation, old, gates: podGates }),
   ];
 }
 

@@ -43,7 +43,11 @@ export class Codec<T extends KubernetesObject> {
   /** Does not change `object`. */
   encode(object: T): Encoded {
     const { resourceVersion: _version, selfLink: _link, ...metadata } = object.metadata;
-    const bare = { ...object, kind: this.#resource.kind, apiVersion: this.apiVersion, metadata };
+    // Assigned to the copy: members that are defined once more give every copy a shape of its own.
+    const bare = { ...object };
+    bare.kind = this.#resource.kind;
+    bare.apiVersion = this.apiVersion;
+    bare.metadata = metadata;
     return this.#trusted ? this.#encoded(bare) : this.#finish(normalize(this.#resource.type, bare) as T);
   }
 
@@ -100,11 +104,9 @@ export class Codec<T extends KubernetesObject> {
     const { type, fields, namespaced } = this.#resource;
     const { name = '', namespace = '', labels } = object.metadata;
     const named = namespaced ? { 'metadata.name': name, 'metadata.namespace': namespace } : { 'metadata.name': name };
-    return {
-      ...encoded(type, object),
-      labels: labels ?? none,
-      fields: fields === undefined ? named : { ...named, ...fields(object) },
-    };
+    const { bytes, documents } = encoded(type, object);
+    const selectable = fields === undefined ? named : { ...named, ...fields(object) };
+    return { bytes, documents, labels: labels ?? none, fields: selectable };
   }
 }
 

@@ -308,7 +308,8 @@ function rawWalker(value: unknown, walk: Walk): unknown {
       return document;
     }
   }
-  return walk.copy && isFieldsV1(value) ? value : plain(value, walk);
+  // One that was there already came out of the text before its members were counted.
+  return isFieldsV1(value) ? value : plain(value, walk);
 }
 
 function scalarWalker(type: ScalarNode): Canonical {

@@ -1,7 +1,7 @@
 import { canonicalOf, unfit, type Walk } from './canonical.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeExactly } from './decode-exactly.ts';
-import { type CutText, cutFieldsV1, joinedText } from './fields-v1.ts';
+import { type CutText, cutFieldsV1, joinedText, placeholderValue } from './fields-v1.ts';
 import { membersIn } from './hidden.ts';
 import { encodePlain } from './plain-json.ts';
 import type { TypeNode } from './type-node.ts';
@@ -53,7 +53,8 @@ function quickly(type: TypeNode, text: string, cut?: CutText): unknown {
   if (members < 0) return undefined;
   const parsed = parse(text);
   if (parsed === undefined || parsed === null) return undefined;
-  const walk: Walk = { members: 0, copy: false, lenient: false, cut, placed: 0 };
+  const placed = cut === undefined ? 0 : placeOwners(parsed, cut);
+  const walk: Walk = { members: 0, copy: false, lenient: false, cut, placed };
   const canonical = canonicalOf(type)(parsed, walk);
   if (canonical === unfit || walk.members !== members) return undefined;
   return cut === undefined || walk.placed === cut.values.length ? canonical : undefined;
@@ -62,6 +63,24 @@ function quickly(type: TypeNode, text: string, cut?: CutText): unknown {
 function exactly(type: TypeNode, text: string): Decoded {
   const { value, problems } = decodeExactly(type, text);
   return { value: canonicalized(type, value), problems };
+}
+
+/** Puts documents where nearly all of them stand, so that the walk has nothing to change there. Answers how many. */
+function placeOwners(parsed: unknown, cut: CutText): number {
+  const entries = memberOf(memberOf(parsed, 'metadata'), 'managedFields');
+  if (!Array.isArray(entries)) return 0;
+  let placed = 0;
+  for (const entry of entries) {
+    const document = placeholderValue(cut, memberOf(entry, 'fieldsV1'));
+    if (document === undefined) continue;
+    (entry as { fieldsV1: unknown }).fieldsV1 = document;
+    placed++;
+  }
+  return placed;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 /** A type that contains itself can be nested as deep as the text is long. */

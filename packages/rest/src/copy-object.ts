@@ -9,8 +9,8 @@ export function copyMetadata<T extends KubernetesObject>(object: T): T {
 }
 
 /**
- * Member by member: what spreading makes has a shape of its own, and gets another new one with each member that is added
- * later, so that whoever looks into it afterwards pays for each object anew.
+ * Member by member: a member that is added to a spread copy gives it a shape that no other object has, and whoever looks
+ * into it afterwards pays for that (docs/decisions/0010).
  */
 function copyMembers(metadata: ObjectMeta): ObjectMeta {
   const copy: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import { createUnstored, decodeUtf8, encoderKey, encodeUtf8, ObjectBytes } from '@orlop/apimachinery';
+import { createUnstored, decodeUtf8, encoderKey, encodeUtf8, joinUtf8, ObjectBytes } from '@orlop/apimachinery';
 import { compileSchema } from '@orlop/schema';
 import { describe, expect, test } from 'vitest';
 
@@ -38,6 +38,18 @@ describe('ObjectBytes', () => {
         expect(text(target)).toBe(`.${text(encoded.bytes(form))}..`);
       }
     }
+  });
+
+  test.each(['7', ''])('leaves stretches out of its text, with the resourceVersion %j', (version) => {
+    const [before, one, two] = ['"metadata":{"name":"é","a":', '{"f:é":{}}', '{"f:b":{}}'];
+    const { bytes, ends } = joinUtf8([head + before, one, ',"b":', two, '}}']);
+    const encoded = new ObjectBytes(bytes, version);
+    const stretches = ends.slice(0, -1);
+    const whole = encoded.text();
+    expect(encoded.textWithout(stretches)).toBe(whole.replace(one, 'null').replace(two, 'null'));
+    expect(encoded.stretch(stretches[0]!, stretches[1]!)).toBe(one);
+    expect(encoded.stretch(stretches[2]!, stretches[3]!)).toBe(two);
+    expect(whole.includes('resourceVersion')).toBe(version !== '');
   });
 
   test('leaves a document alone that has no place for a resourceVersion, or needs none', () => {
@@ -99,5 +111,12 @@ describe('createUnstored', () => {
       '{}',
     );
     expect(() => createUnstored(object, type).encoded('v2', 'application/json')).toThrow('no encoder for K as v2');
+  });
+
+  test('joins texts, and says where each ends', () => {
+    const { bytes, ends } = joinUtf8(['a', '', 'é', '\u{1F6A2}b']);
+    expect(decodeUtf8(bytes)).toBe('aé\u{1F6A2}b');
+    expect(ends).toEqual([1, 1, 3, 8]);
+    expect(bytes.buffer.byteLength).toBe(bytes.length);
   });
 });

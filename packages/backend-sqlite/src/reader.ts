@@ -148,7 +148,7 @@ export class Reader {
       const before = { create_rev: row['p_create_rev']!, mod_rev: row['p_rev']!, value: row['p_value']! };
       const previous = row['p_rev'] === null ? undefined : keyValue(key, before);
       if (row['create_rev'] === 0) return { type: 'delete', key, revision, previous };
-      return { type: 'put', kv: keyValue(key, { ...row, mod_rev: revision }), previous };
+      return { type: 'put', kv: keyValue(key, row, revision), previous };
     });
   }
 
@@ -165,10 +165,10 @@ export class Reader {
   }
 }
 
-function keyValue(key: string, row: Row): KeyValue {
+function keyValue(key: string, row: Row, modRevision = number(row, 'mod_rev')): KeyValue {
   const value = row['value'];
   if (!(value instanceof Uint8Array)) throw corrupt(`the value of key "${key}" is missing`);
-  return { key, value, createRevision: number(row, 'create_rev'), modRevision: number(row, 'mod_rev') };
+  return { key, value, createRevision: number(row, 'create_rev'), modRevision };
 }
 
 const number = (row: Row, name: string): number => row[name] as number;

@@ -10,7 +10,7 @@ import type { StructNode, TypeNode } from './type-node.ts';
  */
 export function equalSemantic(type: TypeNode, a: unknown, b: unknown): boolean {
   // Most values that are compared are the same to the letter, and looking costs a fifth of going by the type.
-  return a === b || equalBut(rawNamesOf(type), a, b) || equalByType(type, a, b);
+  return equalPlain(a, b, rawNamesOf(type)) || equalByType(type, a, b);
 }
 
 /** Beyond a difference that may mean nothing. */
@@ -68,14 +68,12 @@ function equalMaps(values: TypeNode, a: Values, b: Values): boolean {
 type RawNames = ReadonlySet<string>;
 
 const rawNames = new WeakMap<TypeNode, RawNames>();
-/** The name of a value that stands under none. */
-const nameless = '';
 
 function rawNamesOf(type: TypeNode): RawNames {
   let names = rawNames.get(type);
   if (names === undefined) {
     names = new Set();
-    collectRaw(type, nameless, names as Set<string>, new Set());
+    collectRaw(type, '', names as Set<string>, new Set());
     rawNames.set(type, names);
   }
   return names;
@@ -89,25 +87,4 @@ function collectRaw(type: TypeNode, name: string, names: Set<string>, seen: Set<
   if (type.kind !== 'struct' || seen.has(type)) return;
   seen.add(type);
   for (const field of type.fields) collectRaw(field.type, field.name, names, seen);
-}
-
-/** Whether two values are the same whatever the order of their keys. What stands under one of the names has to be identical. */
-function equalBut(names: RawNames, a: unknown, b: unknown, name = nameless): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || names.has(name)) return false;
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (!equalBut(names, a[i], b[i], name)) return false;
-    return true;
-  }
-  if (Array.isArray(b)) return false;
-  const left = a as Values;
-  const right = b as Values;
-  let more = 0;
-  for (const key in left) {
-    if (!Object.hasOwn(right, key) || !equalBut(names, left[key], right[key], key)) return false;
-    more++;
-  }
-  for (const _ in right) more--;
-  return more === 0;
 }

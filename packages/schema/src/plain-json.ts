@@ -58,13 +58,17 @@ export function encodePlain(value: unknown, sorted: boolean): string {
   return 'null';
 }
 
-/** Deep equality; the order of keys does not count. */
-export function equalPlain(a: unknown, b: unknown): boolean {
+/**
+ * Deep equality; the order of keys does not count.
+ * @param identical names of fields: what stands under one of them equals only itself. "" is the value as a whole
+ */
+export function equalPlain(a: unknown, b: unknown, identical?: ReadonlySet<string>, name = ''): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (identical?.has(name)) return false;
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let i = 0; i < a.length; i++) if (!equalPlain(a[i], b[i])) return false;
+    for (let i = 0; i < a.length; i++) if (!equalPlain(a[i], b[i], identical, name)) return false;
     return true;
   }
   if (Array.isArray(b)) return false;
@@ -72,7 +76,7 @@ export function equalPlain(a: unknown, b: unknown): boolean {
   const right = b as Record<string, unknown>;
   let more = 0;
   for (const key in left) {
-    if (!Object.hasOwn(right, key) || !equalPlain(left[key], right[key])) return false;
+    if (!Object.hasOwn(right, key) || !equalPlain(left[key], right[key], identical, key)) return false;
     more++;
   }
   for (const _ in right) more--;

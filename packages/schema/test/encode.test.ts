@@ -71,6 +71,31 @@ test('semantic equality', () => {
   expect(equalSemantic(widget, { free: { a: 1, b: [2] } }, { free: { b: [2], a: 1 } })).toBe(true);
 });
 
+test('equalSemantic: the order of keys counts in raw JSON, wherever it stands', () => {
+  const rawJson = { format: 'raw' } as const;
+  const nested = compileSchema({
+    type: 'object',
+    'x-orlop-go-type': 'Outer',
+    properties: {
+      one: { type: 'object', 'x-orlop-go-type': 'Inner', properties: { raw: rawJson } },
+      list: { type: 'array', items: rawJson },
+      map: { type: 'object', additionalProperties: rawJson },
+      labels: { type: 'object', additionalProperties: { type: 'string' } },
+    },
+  });
+  const [ab, ba] = [
+    { a: 1, b: 2 },
+    { b: 2, a: 1 },
+  ];
+  for (const place of [(raw: object) => ({ one: { raw } }), (raw: object) => ({ list: [raw] })]) {
+    expect(equalSemantic(nested, place(ab), place({ ...ab }))).toBe(true);
+    expect(equalSemantic(nested, place(ab), place(ba))).toBe(false);
+  }
+  expect(equalSemantic(nested, { map: { k: ab } }, { map: { k: { ...ab } } })).toBe(true);
+  expect(equalSemantic(nested, { map: { k: ab } }, { map: { k: ba } })).toBe(false);
+  expect(equalSemantic(nested, { labels: { x: '1', raw: '2' } }, { labels: { raw: '2', x: '1' } })).toBe(true);
+});
+
 test('untyped JSON: the last of equal keys counts, numbers stay exact', () => {
   expect(parseJson('{"a":1,"a":{"b":1,"b":2},"c":[{"d":1,"d":1}]}')).toEqual({
     value: { a: { b: 2 }, c: [{ d: 1 }] },

@@ -45,6 +45,19 @@ describe('create, PUT and plain patch', () => {
     expect(again.metadata.managedFields![0]!.fieldsV1).toBe(live.metadata.managedFields![0]!.fieldsV1);
   });
 
+  it('hand the entries on where nothing is different, and tell those of one document apart', () => {
+    const m = motorFields();
+    const live = kept(m.fields.update(undefined, motor({ size: 1, speed: 1 }), 'alice'));
+    const again = m.fields.update(live, { ...live, spec: { size: 2, speed: 1 } }, 'alice');
+    expect(again.metadata.managedFields).toBe(live.metadata.managedFields);
+    const [entry] = live.metadata.managedFields!;
+    const shared = { ...live, metadata: { ...live.metadata, managedFields: [entry!, { ...entry!, manager: 'bob' }] } };
+    expect(owners(m.fields.update(shared, { ...shared, spec: { size: 2, speed: 1 } }, 'alice'))).toEqual([
+      'alice Update 1: {"f:spec":{".":{},"f:size":{},"f:speed":{}}}',
+      'bob Update 1: {"f:spec":{".":{},"f:speed":{}}}',
+    ]);
+  });
+
   it('call a writer without a name unknown', () => {
     expect(owners(motorFields().fields.update(undefined, motor({ size: 1 }), ''))[0]).toMatch(/^unknown Update/);
   });

@@ -37,7 +37,9 @@ export function createFieldManager(
       // The same entries on both sides are no difference, and need not be taken out.
       setEntries(after, entries);
       try {
-        const result = chain.update({ live: before, next: after, managed, manager });
+        const { fields, times } = chain.update({ live: before, next: after, managed, manager });
+        const result = managedAfter(stored, fields, times);
+        // Entries that say what is stored already are in place.
         if (result !== stored || stored === nobody) setEntries(after, entriesOf(result));
       } catch (error) {
         // Whoever writes is not to suffer for it. No ownership at all is a state that the next apply can deal with.
@@ -101,8 +103,8 @@ function setEntries({ metadata }: KubernetesObject, entries: ManagedFieldsEntry[
 function askedFor(sent: readonly ManagedFieldsEntry[] | undefined, stored: Managed): Managed {
   if (sent === undefined) return stored;
   if (isReset(sent)) return nobody;
-  const { fields, times } = readable(sent);
-  return fields.size === 0 ? stored : managedAfter(stored, fields, times);
+  const asked = readable(sent);
+  return asked.fields.size === 0 ? stored : asked;
 }
 
 /** An empty list, or one empty entry: who has no other way to clear a list sends that. */

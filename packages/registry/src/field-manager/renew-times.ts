@@ -1,6 +1,6 @@
 import { type Clock, formatTime } from '@orlop/apimachinery';
 import type { Link } from './link.ts';
-import { type Managed, managedAfter } from './managed.ts';
+import type { Managed } from './managed.ts';
 
 /** Stands for the writer of an update while it is told apart from what the same manager did before. */
 const presentWrite = 'current-operation';
@@ -16,7 +16,7 @@ export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
       const { live, manager } = write;
       const managed = next.update({ live, next: write.next, managed: write.managed, manager: presentWrite });
       const taken = managed.fields.get(presentWrite);
-      if (taken === undefined) return managedAfter(write.managed, managed.fields, managed.times);
+      if (taken === undefined) return managed;
       const fields = new Map(managed.fields);
       fields.delete(presentWrite);
       const left = fields.get(manager);
@@ -27,7 +27,7 @@ export function renewTimes(next: Link, clock: Pick<Clock, 'now'>): Link {
         // The same set as before has its text already.
         fields.set(manager, before?.set.equals(set) ? before : { ...taken, set });
       }
-      return managedAfter(write.managed, fields, renewed(managed.times, manager));
+      return { fields, times: renewed(managed.times, manager) };
     },
     apply(write) {
       const result = next.apply(write);

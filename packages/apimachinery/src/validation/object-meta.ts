@@ -194,7 +194,7 @@ export function validateManagedFields(
 /** Says quickly of nearly all entries that nothing is wrong with them: servers write them. */
 function isSoundEntry({ operation, fieldsType, manager = '', subresource = '' }: ManagedFieldsEntry): boolean {
   const known = (operation === 'Apply' || operation === 'Update') && fieldsType === 'FieldsV1';
-  return known && plainManager.test(manager) && plainManager.test(subresource);
+  return known && plainManager.test(manager) && (subresource === '' || plainManager.test(subresource));
 }
 
 /** What nearly all names are. */

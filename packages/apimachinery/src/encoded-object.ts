@@ -96,11 +96,11 @@ export class ObjectBytes implements EncodedObject {
   }
 
   /**
-   * The document as text, without some stretches of the JSON that lie behind the resourceVersion. In the place of each
-   * stands `null`, which canonical JSON leaves out where it could be a document.
+   * The document as text, without some stretches of the JSON that lie behind the resourceVersion.
    * @param stretches begin and end of each
+   * @param placeholder what stands in the place of each, in ASCII
    */
-  textWithout(stretches: readonly number[]): string {
+  textWithout(stretches: readonly number[], placeholder: string): string {
     this.#find();
     const json = this.#json;
     const target = scratchOf(json.length + this.#version.length + stretches.length * placeholder.length);
@@ -141,8 +141,6 @@ export class ObjectBytes implements EncodedObject {
     else this.#version = json[at - 1] === open ? member : `,${member}`;
   }
 }
-
-const placeholder = 'null';
 
 /** Writes ASCII and answers the offset behind it. */
 function put(target: Uint8Array, offset: number, text: string): number {

@@ -63,6 +63,9 @@ export {
   quantitySign,
 } from './quantity.ts';
 
+// Memory for what comes again and again
+export { remembering } from './remembering.ts';
+
 // Names and times as Go writes them
 export { goTypeName } from './go-names.ts';
 export { goQuote, isPrintable } from './go-quote.ts';

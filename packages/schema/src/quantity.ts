@@ -1,3 +1,5 @@
+import { remembering } from './remembering.ts';
+
 /**
  * Kubernetes quantities: a decimal number and a suffix (`500m`, `1Gi`, `1e3`). Values are exact; what is finer than a
  * billionth is rounded away from zero, so that a request for something is never a request for nothing.
@@ -52,22 +54,7 @@ interface Parsed extends Quantity {
 const grammar = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[-+]?\d*)$/;
 
 /** Quantities are few and come again in every object. */
-const quantities = new Map<string, Parsed>();
-
-function parse(text: string): Parsed {
-  let quantity = quantities.get(text);
-  if (quantity === undefined) {
-    quantity = parseNew(text);
-    remember(quantities, text, quantity);
-  }
-  return quantity;
-}
-
-function remember<T>(memory: Map<string, T>, text: string, value: T): void {
-  if (text.length > longestRemembered) return;
-  if (memory.size >= rememberedAtMost) memory.clear();
-  memory.set(text, value);
-}
+const parse = remembering(2048, parseNew, 64);
 
 function parseNew(text: string): Parsed {
   const parts = text === '' ? null : grammar.exec(text);
@@ -136,20 +123,12 @@ export function parseQuantity(text: string): Quantity {
   return { unscaled, scale, format };
 }
 
-/** Quantities repeat (`100m`, `128Mi`), so their canonical texts are remembered, up to a bound. */
-const remembered = new Map<string, string>();
-const rememberedAtMost = 2048;
-const longestRemembered = 64;
-
 /** The text Go writes for a quantity: `0.5` → `500m`, `1024Mi` → `1Gi`. Throws a QuantityError with Go's text. */
-export function canonicalQuantity(text: string): string {
-  let canonical = remembered.get(text);
-  if (canonical === undefined) {
-    const quantity = parse(text);
-    canonical = quantity.verbatim ? text : formatQuantity(quantity);
-    remember(remembered, text, canonical);
-  }
-  return canonical;
+export const canonicalQuantity: (text: string) => string = remembering(2048, canonicalNew, 64);
+
+function canonicalNew(text: string): string {
+  const quantity = parse(text);
+  return quantity.verbatim ? text : formatQuantity(quantity);
 }
 
 /** The canonical text of a parsed quantity. */

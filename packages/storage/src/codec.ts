@@ -80,7 +80,8 @@ export class Codec<T extends KubernetesObject> {
 
   /** Parses what stands around the documents; undefined where they do not stand in managedFields. */
   #joined(bytes: ObjectBytes, documents: readonly number[]): T | undefined {
-    const object = this.#parsed(bytes.textWithout(documents));
+    // Canonical JSON leaves null out where a document could stand.
+    const object = this.#parsed(bytes.textWithout(documents, 'null'));
     let next = 0;
     for (const entry of object.metadata.managedFields ?? []) {
       if ((entry.fieldsV1 as unknown) !== null) continue;

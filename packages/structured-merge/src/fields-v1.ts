@@ -1,4 +1,4 @@
-import { type FieldsV1, fieldsV1, sharedFieldsV1 } from '@orlop/schema';
+import { type FieldsV1, fieldsV1, remembering, sharedFieldsV1 } from '@orlop/schema';
 import { type FieldSet, noFields, type SetNode, setNode, setOfNodes } from './field-set.ts';
 import { jsonString } from './go-text.ts';
 import { fieldElement, indexElement, keyElementOf, type PathElement, valueElement } from './path-element.ts';
@@ -120,21 +120,12 @@ function read(value: unknown): { readonly set: FieldSet; readonly member: boolea
   return { set: setOfNodes(nodes), member: member || nodes.length === 0 };
 }
 
-const elements = new Map<string, PathElement>();
-const rememberedElements = 8192;
-
 /** An element from its text; undefined when its kind is not known. Items recur, so they are remembered. */
 function decodeElement(text: string): PathElement | undefined {
-  if (text.startsWith('f:')) return fieldElement(text.slice(2));
-  let element = elements.get(text);
-  if (element === undefined) {
-    element = parseElement(text);
-    if (element === undefined) return undefined;
-    if (elements.size >= rememberedElements) elements.clear();
-    elements.set(text, element);
-  }
-  return element;
+  return text.startsWith('f:') ? fieldElement(text.slice(2)) : itemOf(text);
 }
+
+const itemOf = remembering(8192, parseElement);
 
 function parseElement(text: string): PathElement | undefined {
   if (text[1] !== ':') throw new FieldsV1Error(`not a path element: ${text}`);

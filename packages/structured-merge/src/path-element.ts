@@ -1,4 +1,4 @@
-import { compareBytewise } from '@orlop/schema';
+import { compareBytewise, remembering } from '@orlop/schema';
 import { jsonString } from './go-text.ts';
 import { compareValues, equalValues, valueJson, valueText } from './value.ts';
 
@@ -36,20 +36,12 @@ export interface KeyField {
   readonly value: unknown;
 }
 
-const fieldElements = new Map<string, FieldElement>();
-const rememberedFields = 16_384;
-
 /** A field of a struct or a key of a map. The same name gives the same element, as long as it is remembered. */
-export function fieldElement(name: string): FieldElement {
-  let element = fieldElements.get(name);
-  if (element === undefined) {
-    // Label and annotation keys are without end; starting anew is cheaper than keeping an order of use.
-    if (fieldElements.size >= rememberedFields) fieldElements.clear();
-    element = { kind: 'field', name, text: `f:${name}` };
-    fieldElements.set(name, element);
-  }
-  return element;
-}
+export const fieldElement: (name: string) => FieldElement = remembering(16_384, (name) => ({
+  kind: 'field',
+  name,
+  text: `f:${name}`,
+}));
 
 /** An item of a list of maps, by the values of its key fields. */
 export function keyElement(fields: Readonly<Record<string, unknown>>): KeyElement {

@@ -1,3 +1,4 @@
+import { remembering } from '@orlop/schema';
 import { byteLength } from '../text/byte-length.ts';
 import { isDNS1123SubdomainOfBytes, type TextRule } from './dns-names.ts';
 import { emptyError, maxBytesError, regexError } from './regex-error.ts';
@@ -12,20 +13,8 @@ const nameText = regexError(
   '123-abc',
 );
 
-/** Names found to be right: the same ones come with every object, and mostly several times. */
-const rightNames = new Set<string>();
-const rememberedNames = 4096;
-
-/** `name` or `prefix/name`: keys of labels and annotations, finalizers, resource names. */
-export const isQualifiedName: TextRule = (value) => {
-  if (rightNames.has(value)) return [];
-  const complaints = complaintsOf(value);
-  if (complaints.length === 0) {
-    if (rightNames.size >= rememberedNames) rightNames.clear();
-    rightNames.add(value);
-  }
-  return complaints;
-};
+/** `name` or `prefix/name`: keys of labels and annotations, finalizers, resource names. The same come with every object. */
+export const isQualifiedName: TextRule = remembering(4096, complaintsOf, 512);
 
 function complaintsOf(value: string): string[] {
   const parts = value.split('/');

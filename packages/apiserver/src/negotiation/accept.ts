@@ -1,3 +1,4 @@
+import { remembering } from '@orlop/schema';
 /** One clause of an Accept header. */
 export interface AcceptClause {
   readonly type: string;
@@ -10,21 +11,15 @@ export interface AcceptClause {
  * Reads an Accept header, best clause first: by quality, then named types before wildcards, then as written. A quality of
  * 0 is not a refusal here, it only comes last.
  */
-export function parseAccept(header: string): readonly AcceptClause[] {
-  const known = parsed.get(header);
-  if (known !== undefined) return known;
+export const parseAccept: (header: string) => readonly AcceptClause[] = remembering(500, readAccept);
+
+function readAccept(header: string): readonly AcceptClause[] {
   const clauses = header
     .split(',')
     .map((text) => parseClause(text.trim()))
     .filter((clause) => clause !== undefined);
-  clauses.sort((a, b) => b.quality - a.quality || wildcards(a) - wildcards(b));
-  // Clients send few different headers; one who sends many must not fill the memory.
-  if (parsed.size >= 500) parsed.clear();
-  parsed.set(header, clauses);
-  return clauses;
+  return clauses.sort((a, b) => b.quality - a.quality || wildcards(a) - wildcards(b));
 }
-
-const parsed = new Map<string, readonly AcceptClause[]>();
 
 const wildcards = (clause: AcceptClause): number => (clause.type === '*' ? 2 : clause.subtype === '*' ? 1 : 0);
 

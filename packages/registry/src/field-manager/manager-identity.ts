@@ -1,4 +1,5 @@
 import { goJson, type ManagedFieldsEntry } from '@orlop/apimachinery';
+import { remembering } from '@orlop/schema';
 
 /** Who a manager is, beside what it owns and since when. */
 export interface ManagerIdentity {
@@ -8,9 +9,6 @@ export interface ManagerIdentity {
   readonly apiVersion?: string | undefined;
   readonly subresource?: string | undefined;
 }
-
-const known = new Map<string, ManagerIdentity>();
-const remembered = 4096;
 
 /**
  * The text that tells managers apart, and orders them in messages: JSON of what makes the manager who it is. The same for
@@ -32,12 +30,7 @@ export function identityText({
 }
 
 /** The other way. */
-export function identityOf(text: string): ManagedFieldsEntry {
-  let identity = known.get(text);
-  if (identity === undefined) {
-    if (known.size >= remembered) known.clear();
-    identity = JSON.parse(text) as ManagerIdentity;
-    known.set(text, identity);
-  }
-  return identity as ManagedFieldsEntry;
-}
+export const identityOf: (text: string) => ManagedFieldsEntry = remembering(
+  4096,
+  (text) => JSON.parse(text) as ManagedFieldsEntry,
+);
